@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { z } from "zod";
+import type { Executor } from "./database/database.ts";
 import type { Foundation } from "./foundation.ts";
 import type { HttpEnv } from "./http/http-env.ts";
-import type { Executor } from "./database/database.ts";
 import type { Logger } from "./telemetry/logger.ts";
 
 /**
