@@ -152,9 +152,14 @@ export class S3ObjectStore extends ObjectStore {
 
   async delete(key: string, signal?: AbortSignal): Promise<void> {
     objectKey(key);
-    await this.#within({ key, doing: "remove", signal }, (abortSignal) =>
-      this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }), { abortSignal }),
-    );
+    try {
+      await this.#within({ key, doing: "remove", signal }, (abortSignal) =>
+        this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }), { abortSignal }),
+      );
+    } catch (error) {
+      // AWS answers 204 when there was nothing; some servers answer 404.
+      if (!(error instanceof StoreError && error.kind === "missing")) throw error;
+    }
   }
 
   async list(
@@ -213,9 +218,11 @@ export class S3ObjectStore extends ObjectStore {
         abortSignal,
       }),
     );
-    return (answer.Errors ?? []).map(({ Key, Code, Message }) =>
-      storeErrorOfS3Entry(Key ?? prefix, Code ?? "Unknown", Message ?? "no reason given"),
-    );
+    return (answer.Errors ?? [])
+      .map(({ Key, Code, Message }) =>
+        storeErrorOfS3Entry(Key ?? prefix, Code ?? "Unknown", Message ?? "no reason given"),
+      )
+      .filter((failure) => failure.kind !== "missing");
   }
 
   /** A server that says yes and has nothing is caught here, before a row points to it. */

@@ -74,7 +74,8 @@ async function initdb(
 ): Promise<void> {
   // Some extensions (trigrams, search) still ask the C library which bytes are letters: it has to know UTF-8 too.
   const locales = { linux: ["C.UTF-8", "C"], darwin: ["en_US.UTF-8", "C"] };
-  const characterLocales = process.platform === "linux" || process.platform === "darwin" ? locales[process.platform] : ["C"];
+  const characterLocales =
+    process.platform === "linux" || process.platform === "darwin" ? locales[process.platform] : ["C"];
   for (const [index, characterLocale] of characterLocales.entries()) {
     const { file, args, options } = account.launch(binaries.initdb, [
       `--pgdata=${folder.unfinishedCluster}`,

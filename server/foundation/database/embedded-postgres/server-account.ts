@@ -118,6 +118,8 @@ async function launcher(
       `--reuid=${user.uid}`,
       `--regid=${user.gid}`,
       "--clear-groups",
+      // Without it access(2), by which PostgreSQL looks at its own programs, would leave the capability out of account.
+      "--securebits=+no_setuid_fixup",
       "--inh-caps=+dac_override",
       "--ambient-caps=+dac_override",
       file,

@@ -68,7 +68,9 @@ export function isStillEnding(output: string): boolean {
 }
 
 export function isPortTaken(output: string): boolean {
-  return /could not bind .*(Address already in use|Permission denied)|could not create any TCP\/IP sockets/.test(output);
+  return /could not bind .*(Address already in use|Permission denied)|could not create any TCP\/IP sockets/.test(
+    output,
+  );
 }
 
 function decisiveLine(output: string): string {

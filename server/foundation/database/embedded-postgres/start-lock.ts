@@ -14,7 +14,7 @@ const pollMs = 20;
  * is gone the moment its holder dies, so there is no stale lock to judge. Throws `EmbeddedPostgresError` ("busy") after
  * two minutes, and the signal's reason when aborted while waiting.
  */
-export async function withStartLock<T>(path: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+export async function withStartLock<T>(path: string, signal: AbortSignal | null, work: () => Promise<T>): Promise<T> {
   const lock = openLock(path);
   try {
     const deadline = Date.now() + waitMsMax;
@@ -25,7 +25,7 @@ export async function withStartLock<T>(path: string, signal: AbortSignal, work: 
           `Another process has been starting or stopping the embedded PostgreSQL for ${waitMsMax / 1000} s (it holds ${path}); end that process and try again.`,
         );
       }
-      await sleep(pollMs, undefined, { signal });
+      await sleep(pollMs, undefined, signal === null ? {} : { signal });
     }
     return await work();
   } finally {

@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { uuidV7 } from "../foundation/database/uuid.ts";
+import type { Foundation } from "../foundation/foundation.ts";
+import { problems } from "../foundation/problem.ts";
+import { retryTransient } from "../foundation/storage/with-retries.ts";
+import { ImageError, inspectImage, sniffImageType } from "../imaging/index.ts";
+import { catalogProblems } from "./errors.ts";
+import { originalKey } from "./object-keys.ts";
+import { bytesMax, pixelsMax } from "./settings.ts";
+
+/** A file that has arrived whole, on this machine's disk, not yet looked into. */
+export interface ReceivedFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** An original that is in the object store and waits to be recorded. */
+export interface StoredOriginal {
+  readonly imageId: string;
+  readonly sha256: string;
+  readonly mimeType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly sizeBytes: number;
+  readonly originalKey: string;
+}
+
+/** How many bytes tell the type for certain; no file is refused for its type before they are there. */
+const sniffBytes = 4096;
+
+/**
+ * Reads a photo once: counted, hashed and its type told from its first bytes, while it arrives; kept on disk meanwhile,
+ * so that slow senders hold no memory. A file that is too large or of the wrong type is refused at the byte that shows
+ * it. Leaves nothing behind when it throws.
+ *
+ * @throws Problem PAYLOAD_TOO_LARGE, UNSUPPORTED_IMAGE_TYPE
+ */
+export async function receiveOriginal(foundation: Foundation, body: Readable): Promise<ReceivedFile> {
+  const sizeMax = await foundation.settings.get(bytesMax);
+  const folder = uploadsFolder(foundation);
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, uuidV7());
+  const inspection = inspectionGate(sizeMax);
+  try {
+    await pipeline(body, inspection.gate, createWriteStream(path, { mode: 0o600 }));
+    return { path, ...inspection.finish() };
+  } catch (error) {
+    await rm(path, { force: true });
+    throw asCatalogProblem(error);
+  }
+}
+
+/** Where files lie while they arrive; emptied of what a killed process left by `removeAbandonedUploads`. */
+export const uploadsFolder = (foundation: Pick<Foundation, "config">): string =>
+  join(foundation.config.dataDir, "uploads");
+
+export async function discardReceived(file: ReceivedFile): Promise<void> {
+  await rm(file.path, { force: true });
+}
+
+/**
+ * Looks at the header of a received photo (dimensions, without decoding), then puts it into the store under its
+ * immutable key. Takes the file away from the disk in any case.
+ *
+ * @throws Problem UNSUPPORTED_IMAGE_TYPE, IMAGE_TOO_MANY_PIXELS, INVALID_IMAGE (not even a header), SERVICE_UNAVAILABLE
+ */
+export async function storeOriginal(
+  foundation: Foundation,
+  productId: string,
+  file: ReceivedFile,
+): Promise<StoredOriginal> {
+  try {
+    const bytes = await readFile(file.path);
+    const limits = {
+      bytesMax: await foundation.settings.get(bytesMax),
+      pixelsMax: await foundation.settings.get(pixelsMax),
+    };
+    const { mimeType, extension, width, height } = await inspectImage(bytes, limits);
+    const imageId = uuidV7();
+    const key = originalKey({ productId, imageId, sha256: file.sha256, extension });
+    await retryTransient(() => foundation.store.put(key, bytes, { contentType: mimeType }), {});
+    return { imageId, sha256: file.sha256, mimeType, width, height, sizeBytes: file.sizeBytes, originalKey: key };
+  } catch (error) {
+    throw asCatalogProblem(error);
+  } finally {
+    await discardReceived(file);
+  }
+}
+
+/** Takes back originals whose recording failed; what cannot be taken back now, the orphan sweep removes later. */
+export async function withdrawOriginals(foundation: Foundation, originals: readonly StoredOriginal[]): Promise<void> {
+  const results = await Promise.allSettled(originals.map(({ originalKey: key }) => foundation.store.delete(key)));
+  for (const result of results) {
+    if (result.status === "rejected") {
+      foundation.log.warn({ error: result.reason }, "an original without a row was left to the orphan sweep");
+    }
+  }
+}
+
+/** Counts, hashes and sniffs what passes through it; errors at the first byte that must not be. */
+function inspectionGate(sizeMax: number) {
+  const hash = createHash("sha256");
+  let head = Buffer.alloc(0);
+  let sizeBytes = 0;
+  async function* gate(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of source) {
+      sizeBytes += chunk.length;
+      if (sizeBytes > sizeMax) throw problems.PAYLOAD_TOO_LARGE(tooLarge(sizeMax));
+      hash.update(chunk);
+      if (head.length < sniffBytes) {
+        head = Buffer.concat([head, chunk.subarray(0, sniffBytes - head.length)]);
+        if (head.length === sniffBytes) sniffImageType(head);
+      }
+      yield chunk;
+    }
+    if (head.length < sniffBytes) sniffImageType(head);
+  }
+  return { gate, finish: () => ({ sha256: hash.digest("hex"), sizeBytes }) };
+}
+
+const tooLarge = (sizeMax: number): string =>
+  `The file is larger than ${(sizeMax / 1024 / 1024).toFixed(1)} MiB, the most that is allowed.`;
+
+function asCatalogProblem(error: unknown): unknown {
+  if (!(error instanceof ImageError)) return error;
+  switch (error.code) {
+    case "UNSUPPORTED_IMAGE_TYPE":
+      return catalogProblems.UNSUPPORTED_IMAGE_TYPE({ detail: error.message, cause: error });
+    case "IMAGE_TOO_MANY_PIXELS":
+      return catalogProblems.IMAGE_TOO_MANY_PIXELS({ detail: error.message, cause: error });
+    case "INVALID_IMAGE":
+    case "VARIANT_FAILED":
+      return catalogProblems.INVALID_IMAGE({ detail: error.message, cause: error });
+  }
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { SettingDefinition } from "../foundation/module.ts";
+
+const mebibyte = 1024 * 1024;
+
+export const webpPolicy: SettingDefinition<"transcode" | "skip"> = {
+  key: "images.webpPolicy",
+  schema: z.enum(["transcode", "skip"]),
+  fallback: "transcode",
+  description: "Whether a WebP photo gets thumbnails like any other, or is left without.",
+  isPublic: true,
+};
+
+export const thumbnailsFor: SettingDefinition<"main" | "all"> = {
+  key: "images.thumbnailsFor",
+  schema: z.enum(["main", "all"]),
+  fallback: "main",
+  description: "Which photos of a product get thumbnails: the main one, or all.",
+  isPublic: true,
+};
+
+export const signatureEnforcement: SettingDefinition<boolean> = {
+  key: "images.signatureEnforcement",
+  schema: z.boolean(),
+  fallback: true,
+  description: "Whether thumbnails whose signature is not the photo's are made again, or only counted.",
+  isPublic: true,
+};
+
+export const pixelsMax: SettingDefinition<number> = {
+  key: "images.pixelsMax",
+  schema: z.int().min(10_000).max(400_000_000),
+  fallback: 50_000_000,
+  description: "The most pixels that a photo may have (width × height).",
+  isPublic: true,
+};
+
+export const bytesMax: SettingDefinition<number> = {
+  key: "images.bytesMax",
+  schema: z
+    .int()
+    .min(1024)
+    .max(256 * mebibyte),
+  fallback: 20 * mebibyte,
+  description: "The most bytes that a photo may have.",
+  isPublic: true,
+};
+
+export const catalogSettings = [webpPolicy, thumbnailsFor, signatureEnforcement, pixelsMax, bytesMax] as const;
