@@ -70,6 +70,7 @@ const environment = z.object({
   BODEGA_DEMO: boolean.default(true),
   BODEGA_ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
   BODEGA_ADMIN_PASSWORD: z.string().min(8, "must have at least 8 characters").max(128).optional(),
+  BODEGA_AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   WORKER_CONCURRENCY: whole(1, 64).default(4),
   AUTH_ISSUER: web.optional(),
   AUTH_AUDIENCE: z.string().min(1).optional(),
@@ -148,6 +149,8 @@ export interface Config {
     readonly audience: string | null;
     readonly jwksUrl: string | null;
     readonly roleClaim: string;
+    /** Encrypts the signing keys and signs the cookies of the embedded identity; null: the file in `dataDir`. */
+    readonly secret: string | null;
   };
   readonly allowedOrigins: readonly string[];
   /** Addresses or CIDR ranges of the proxies whose `X-Forwarded-For` is believed. */
@@ -194,6 +197,9 @@ function toConfig(env: Environment): Config {
   if ((env.AUTH_ISSUER === undefined) !== (env.AUTH_JWKS_URL === undefined)) {
     throw new ConfigError("AUTH_ISSUER and AUTH_JWKS_URL belong together; set both, or neither.");
   }
+  if (env.AUTH_ISSUER !== undefined && env.AUTH_AUDIENCE === undefined) {
+    throw new ConfigError("AUTH_AUDIENCE is needed with AUTH_ISSUER: without it, tokens for other programs would do.");
+  }
   return {
     isProduction: env.NODE_ENV === "production",
     port: env.PORT,
@@ -212,6 +218,7 @@ function toConfig(env: Environment): Config {
       audience: env.AUTH_AUDIENCE ?? null,
       jwksUrl: env.AUTH_JWKS_URL ?? null,
       roleClaim: env.AUTH_ROLE_CLAIM,
+      secret: env.BODEGA_AUTH_SECRET ?? null,
     },
     allowedOrigins: env.ALLOWED_ORIGINS,
     trustedProxies: env.TRUSTED_PROXIES,

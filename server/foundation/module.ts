@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Executor } from "./database/database.ts";
 import type { Foundation } from "./foundation.ts";
 import type { HttpEnv } from "./http/http-env.ts";
+import { PermanentFailure } from "./jobs/failure.ts";
 import type { Logger } from "./telemetry/logger.ts";
 
 /**
@@ -68,17 +69,27 @@ export interface TaskDefinition<Payload> {
   readonly onDead?: (payload: Payload, failure: TaskFailure, foundation: Foundation) => Promise<void>;
 }
 
-/** Binds a task to the shape of its payload; one that does not parse fails once, with `VALIDATION_FAILED`. */
+/**
+ * Binds a task to the shape of its payload; one that does not parse fails once, with `VALIDATION_FAILED`. Nothing can be
+ * known from such a payload, so `onDead` is not called for it.
+ */
 export function defineTask<Payload>(definition: TaskDefinition<Payload>): Task {
   const { payload: shape, onDead } = definition;
   return {
     name: definition.name,
     timeLimitMs: definition.timeLimitMs,
     attemptsMax: definition.attemptsMax,
-    run: async (payload, context) => definition.run(shape.parse(payload), context),
+    run: async (payload, context) => {
+      const parsed = shape.safeParse(payload);
+      if (parsed.success) return definition.run(parsed.data, context);
+      const issue = parsed.error.issues[0];
+      throw new PermanentFailure("VALIDATION_FAILED", `${issue?.path.join(".") || "The payload"}: ${issue?.message}`);
+    },
     ...(onDead && {
-      onDead: async (payload: unknown, failure: TaskFailure, foundation: Foundation) =>
-        onDead(shape.parse(payload), failure, foundation),
+      onDead: async (payload: unknown, failure: TaskFailure, foundation: Foundation) => {
+        const parsed = shape.safeParse(payload);
+        if (parsed.success) await onDead(parsed.data, failure, foundation);
+      },
     }),
   };
 }

@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { decodeAt } from "./decode.ts";
 import { decodePlaces } from "./decode-places.ts";
 import { centredOnWhite, fittedSize, type Picture, type Size } from "./fit.ts";
@@ -130,7 +130,7 @@ async function resized(picture: Picture, size: Size): Promise<Picture> {
   return { width: size.width, height: size.height, pixels };
 }
 
-function fromPixels(picture: Picture): sharp.Sharp {
+function fromPixels(picture: Picture): Sharp {
   return sharp(picture.pixels, { raw: { width: picture.width, height: picture.height, channels: 3 } });
 }
 

@@ -93,13 +93,12 @@ async function serve(
     if (fault?.kind === "cut") return sendHalf(response, answer);
     send(request, response, answer);
   } catch (error) {
-    if (!request.complete) {
-      // The sender went away: there is nobody to answer.
-      response.destroy();
-      return;
+    if (error instanceof S3Refusal) return send(request, response, refusalAnswer(error));
+    if (request.complete) {
+      return send(request, response, refusalAnswer(new S3Refusal(500, "InternalError", String(error))));
     }
-    const refusal = error instanceof S3Refusal ? error : new S3Refusal(500, "InternalError", String(error));
-    send(request, response, refusalAnswer(refusal));
+    // The sender went away: there is nobody to answer.
+    response.destroy();
   }
 }
 
@@ -175,6 +174,8 @@ function authorise(state: State, request: IncomingMessage, path: string, query: 
 
 function send(request: IncomingMessage, response: ServerResponse, { status, headers, body = "" }: Answer): void {
   const length = status === 204 ? {} : { "Content-Length": Buffer.byteLength(body) };
+  // A body that was refused unread must not be taken for the next request.
+  if (!request.complete) response.setHeader("Connection", "close");
   response.writeHead(status, { ...headers, ...length, "x-amz-request-id": randomBytes(8).toString("hex") });
   response.end(request.method === "HEAD" || status === 204 ? undefined : body);
 }

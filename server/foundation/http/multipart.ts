@@ -79,7 +79,7 @@ function requireMultipart(request: Request): ReadableStream<Uint8Array> {
   return request.body;
 }
 
-function openParser(request: Request, limits: MultipartLimits): Busboy {
+function openParser(request: Request, limits: MultipartLimits): InstanceType<typeof Busboy> {
   try {
     return new Busboy({
       headers: { "content-type": request.headers.get("content-type") ?? "" },

@@ -15,6 +15,8 @@ export interface ReadableBytesOptions {
 export function readableBytes(source: Readable, options: ReadableBytesOptions): ReadableStream<Uint8Array> {
   const { signal, toError } = options;
   if (signal !== undefined) addAbortSignal(signal, source);
+  // A fault before the first read must not end the process; the iterator gives it to the reader.
+  source.once("error", () => undefined);
   const chunks: AsyncIterator<Uint8Array> = source[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { dataFolderError, EmbeddedPostgresError, systemErrorCode } from "./embedded-postgres-error.ts";
 
@@ -24,6 +24,7 @@ export async function openDataFolder(dataDir: string): Promise<DataFolder> {
   const root = resolve(dataDir);
   try {
     await mkdir(root, { recursive: true });
+    await access(root, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw dataFolderError(root, error);
   }

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDataFolder } from "./data-folder.ts";
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, openEmbeddedPostgres } from "./embedded-postgres.ts";
 import { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
@@ -17,6 +17,15 @@ const moduleUrl = new URL("./embedded-postgres.ts", import.meta.url).href;
 const dataDirs: string[] = [];
 const opened: EmbeddedPostgres[] = [];
 const children: ChildProcess[] = [];
+
+let template = "";
+
+beforeAll(async () => {
+  template = await mkdtemp(join(tmpdir(), "bodega-embedded-postgres-"));
+  await (await openEmbeddedPostgres({ dataDir: template, settings })).close();
+});
+
+afterAll(() => rm(template, { recursive: true, force: true }));
 
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
@@ -55,7 +64,7 @@ describe("an embedded PostgreSQL", { timeout: 60_000 }, () => {
   });
 
   it("is adopted by the next one who opens it, and stopped by the last to leave, data kept", async () => {
-    const dataDir = await newDataDir();
+    const dataDir = await usedDataDir();
     const first = await open({ dataDir });
     const second = await open({ dataDir });
     expect(second).toMatchObject({ started: false, url: first.url });
@@ -73,7 +82,7 @@ describe("an embedded PostgreSQL", { timeout: 60_000 }, () => {
   });
 
   it("outlives a starter that was killed, is adopted, and is stopped by its last user", async () => {
-    const dataDir = await newDataDir();
+    const dataDir = await usedDataDir();
     const starter = await openInChild(dataDir);
     expect(starter.started).toBe(true);
     starter.child.kill("SIGKILL");
@@ -95,7 +104,7 @@ describe("an embedded PostgreSQL", { timeout: 60_000 }, () => {
   });
 
   it("starts over a postmaster.pid that names a process which ended, or another program's", async () => {
-    const dataDir = await newDataDir();
+    const dataDir = await usedDataDir();
     await (await open({ dataDir })).close();
     const ended = spawn("true");
     await once(ended, "exit");
@@ -114,15 +123,19 @@ describe("an embedded PostgreSQL", { timeout: 60_000 }, () => {
     }
   });
 
-  it("comes back on the same port when it is killed, whoever of its users notices", async () => {
-    const dataDir = await newDataDir();
+  it("comes back on the same port when it is killed amid long statements, whoever of its users notices", async () => {
+    const dataDir = await usedDataDir();
     const server = await open({ dataDir, settings: { synchronous_commit: "on" } });
     const other = await openInChild(dataDir);
     await query(server.url, "create table kept (id int)");
+    const cut = expect(query(server.url, "select count(*) from generate_series(1, 100000000)")).rejects.toThrow();
+    const running = "select from pg_stat_activity where state = 'active' and query like 'select count%'";
+    await vi.waitFor(async () => expect(await query(server.url, running)).toHaveLength(1), { timeout: 10_000 });
     const killed = await livePostmaster(dataDir);
     process.kill(killed?.pid ?? Number.NaN, "SIGKILL");
 
     await vi.waitFor(async () => query(server.url, "select from kept"), { timeout: 15_000, interval: 50 });
+    await cut;
     expect((await livePostmaster(dataDir))?.pid).not.toBe(killed?.pid);
     await vi.waitFor(async () => expect(await users(server.url)).toBe(2), { timeout: 15_000, interval: 50 });
 
@@ -140,8 +153,21 @@ describe("an embedded PostgreSQL", { timeout: 60_000 }, () => {
     );
   });
 
+  it.runIf(process.getuid?.() === 0)("says in one sentence that the data belongs to another user", async () => {
+    const dataDir = await usedDataDir();
+    await open({ dataDir });
+    const script = `
+      const { openEmbeddedPostgres } = await import(${JSON.stringify(moduleUrl)});
+      await openEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} }).catch((error) => process.stdout.write(error.message));`;
+    const said = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
+      uid: 65_534,
+      gid: 65_534,
+    });
+    expect(String(said)).toMatch(/^The embedded PostgreSQL cannot use .*permission denied.*DATA_DIR.*\.$/);
+  });
+
   it("says in one sentence that the data is of another version, of no PostgreSQL, or without its password", async () => {
-    const dataDir = await newDataDir();
+    const dataDir = await usedDataDir();
     await (await open({ dataDir })).close();
     const version = join(dataDir, "postgres", "PG_VERSION");
     const written = await readFile(version);
@@ -158,7 +184,7 @@ describe("an embedded PostgreSQL", { timeout: 60_000 }, () => {
   });
 
   it("says in one sentence that a setting is wrong, and that a password is not the server's", async () => {
-    const dataDir = await newDataDir();
+    const dataDir = await usedDataDir();
     await expect(open({ dataDir, settings: { max_connections: "many" } })).rejects.toThrow(
       /a setting is wrong .*max_connections/,
     );
@@ -180,6 +206,15 @@ async function newDataDir(mode = 0o755): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), "bodega-embedded-postgres-"));
   execFileSync("chmod", [mode.toString(8), dataDir]);
   dataDirs.push(dataDir);
+  return dataDir;
+}
+
+/** As a server that was stopped leaves it: copied, which is quicker than to make one each time. */
+async function usedDataDir(): Promise<string> {
+  const dataDir = await newDataDir();
+  execFileSync("cp", ["-a", `${template}/.`, dataDir]);
+  execFileSync("chmod", ["755", dataDir]);
+  await rm(join(dataDir, "postgres-port"));
   return dataDir;
 }
 
@@ -207,6 +242,7 @@ async function openInChild(dataDir: string) {
 
 async function query(url: string, text: string): Promise<object[]> {
   const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
   await client.connect();
   try {
     return (await client.query(text)).rows;

@@ -8,7 +8,7 @@ import { adoptOrStart, type ServerInUse, stopServer } from "./server-start.ts";
 import { withStartLock } from "./start-lock.ts";
 
 /** What a pino logger offers of it. */
-export interface EmbeddedPostgresLog {
+interface EmbeddedPostgresLog {
   readonly info: (fields: object, message: string) => void;
   readonly warn: (fields: object, message: string) => void;
 }

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { readlink, realpath } from "node:fs/promises";
+import { readdir, readlink, realpath, rm } from "node:fs/promises";
+import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { type DataFolder, readIfPresent } from "./data-folder.ts";
@@ -37,8 +38,40 @@ export async function isPostmasterAlive(folder: DataFolder, pid: number): Promis
   return command.stdout.includes("postgres");
 }
 
+/**
+ * Clears what a killed server left behind, so that the next one can start. To be called under the start lock.
+ *
+ * Its processes end on their own, but one amid a long statement may take minutes to notice, and until then keeps the
+ * shared memory. Ending them is the same crash that recovery is made for. Where there is no /proc to know them by, they
+ * are waited for.
+ */
+export async function clearDeadPostmaster(folder: DataFolder): Promise<void> {
+  const postmaster = await readPostmaster(folder);
+  if (postmaster === null || (await isPostmasterAlive(folder, postmaster.pid))) return;
+  for (const pid of process.platform === "linux" ? await orphans(folder) : []) await signal(pid, "SIGKILL");
+  // PostgreSQL itself would take any live process with the number in the file for its predecessor.
+  if (isAlive(postmaster.pid)) await rm(`${folder.cluster}/postmaster.pid`, { force: true });
+}
+
+async function orphans(folder: DataFolder): Promise<number[]> {
+  const pids = (await readdir("/proc")).map(Number).filter((pid) => pid > 0);
+  const found = await Promise.all(
+    pids.map(async (pid) => (await runsPostgres(pid)) && (await worksIn(pid, folder.cluster))),
+  );
+  return pids.filter((_, index) => found[index]);
+}
+
+async function runsPostgres(pid: number): Promise<boolean> {
+  try {
+    return /^postgres\b/.test(basename(await readlink(`/proc/${pid}/exe`)));
+  } catch {
+    // Gone meanwhile, the kernel's, or not ours to look at: none of them is one of ours.
+    return false;
+  }
+}
+
 /** True also when it cannot be signalled by us. */
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -69,11 +102,11 @@ export async function stopPostmaster(folder: DataFolder, pid: number): Promise<v
   throw new EmbeddedPostgresError("server", `The embedded PostgreSQL (process ${pid}) does not stop; end it yourself.`);
 }
 
-async function signal(pid: number, name: "SIGINT" | "SIGQUIT"): Promise<void> {
+async function signal(pid: number, name: "SIGINT" | "SIGQUIT" | "SIGKILL"): Promise<void> {
   if (process.platform === "win32") {
     // Windows has no signals; PostgreSQL brings its own.
     const { pgCtl } = await locatePostgresBinaries();
-    await run(pgCtl, ["kill", name === "SIGINT" ? "INT" : "QUIT", String(pid)]);
+    await run(pgCtl, ["kill", name.slice("SIG".length), String(pid)]);
     return;
   }
   try {

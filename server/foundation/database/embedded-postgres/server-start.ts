@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
@@ -8,7 +7,7 @@ import { ensureCluster } from "./cluster.ts";
 import { type DataFolder, openLog, readLog, readPassword, readPort, recordPort } from "./data-folder.ts";
 import { EmbeddedPostgresError, systemErrorCode } from "./embedded-postgres-error.ts";
 import { locatePostgresBinaries } from "./postgres-binaries.ts";
-import { isAlive, isPostmasterAlive, readPostmaster, stopPostmaster } from "./postmaster.ts";
+import { clearDeadPostmaster, isPostmasterAlive, readPostmaster, stopPostmaster } from "./postmaster.ts";
 import { type Launch, serverAccount } from "./server-account.ts";
 import { connectToServer, joinServer, serverHost } from "./server-connection.ts";
 import { type ServerSettings, serverSettings } from "./server-settings.ts";
@@ -48,13 +47,11 @@ export async function adoptOrStart(folder: DataFolder, options: StartOptions): P
   const deadline = Date.now() + obstacleMsMax;
   for (;;) {
     const port = options.port ?? (await choosePort(folder));
+    await recordPort(folder, port);
     const obstacle = await start(folder, launch(port));
     if (obstacle === null) {
       const server = await adoptOwn(folder);
-      if (server !== null) {
-        await recordPort(folder, port);
-        return { ...server, started: true };
-      }
+      if (server !== null) return { ...server, started: true };
     }
     if (Date.now() > deadline) throw explainFailure(obstacle ?? "it ended at once", folder.logFile);
     await sleep(retryMs);
@@ -114,7 +111,7 @@ async function prepareLaunch(folder: DataFolder, settings: ServerSettings): Prom
  * predecessor still ends, the port is taken); throws `EmbeddedPostgresError` for all else.
  */
 async function start(folder: DataFolder, launch: Launch): Promise<string | null> {
-  await removeStalePostmasterFile(folder);
+  await clearDeadPostmaster(folder);
   const { child, logStartBytes } = await spawnServer(folder, launch);
   const deadline = Date.now() + readyMsMax;
   while (!hasEnded(child)) {
@@ -154,13 +151,6 @@ async function spawnServer(folder: DataFolder, launch: Launch) {
 
 function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
-}
-
-/** PostgreSQL itself would take any live process with the number in the file for its predecessor. */
-async function removeStalePostmasterFile(folder: DataFolder): Promise<void> {
-  const postmaster = await readPostmaster(folder);
-  if (postmaster === null || !isAlive(postmaster.pid) || (await isPostmasterAlive(folder, postmaster.pid))) return;
-  await rm(`${folder.cluster}/postmaster.pid`, { force: true });
 }
 
 async function choosePort(folder: DataFolder): Promise<number> {

@@ -25,6 +25,16 @@ const knownFailures: readonly KnownFailure[] = [
       "its programs do not run on this system (they need glibc on Linux); set DATABASE_URL to a PostgreSQL of your own",
   },
   {
+    pattern: /pre-existing shared memory block|lock file "postmaster.pid" already exists/,
+    failure: "server",
+    message: "processes of the server that was killed are still ending; try again in a while",
+  },
+  {
+    pattern: /could not bind/,
+    failure: "server",
+    message: "another program has taken its port",
+  },
+  {
     pattern: /shared memory|Cannot allocate memory|could not create semaphores/,
     failure: "server",
     message: "there is not enough memory; free some, or set DATABASE_URL to a PostgreSQL of your own",

@@ -1,4 +1,4 @@
-import type { VariantName } from "../imaging/index.ts";
+import type { VariantName } from "../../imaging/index.ts";
 
 /** Everything of one product is under this prefix, and everything of one photo under the next; both end in a slash. */
 export const productPrefix = (productId: string): string => `products/${productId}/`;
@@ -15,11 +15,15 @@ export function originalKey(image: {
   return `${imagePrefix(image.productId, image.imageId)}${name}`;
 }
 
-/** The place of a variant. Holds the signature, so that a new recipe never overwrites what browsers have kept. */
+/**
+ * The place of a variant: under the signature, so that a new recipe never overwrites what browsers have kept, and under
+ * the run that made it, so that two runs never share an object.
+ */
 export function variantKey(
   image: { readonly productId: string; readonly imageId: string },
   signature: string,
+  run: string,
   variant: VariantName,
 ): string {
-  return `${imagePrefix(image.productId, image.imageId)}${signature}/${variant}.jpg`;
+  return `${imagePrefix(image.productId, image.imageId)}${signature}/${run}/${variant}.jpg`;
 }

@@ -4,14 +4,14 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { uuidV7 } from "../foundation/database/uuid.ts";
-import type { Foundation } from "../foundation/foundation.ts";
-import { problems } from "../foundation/problem.ts";
-import { retryTransient } from "../foundation/storage/with-retries.ts";
-import { ImageError, inspectImage, sniffImageType } from "../imaging/index.ts";
-import { catalogProblems } from "./errors.ts";
+import { uuidV7 } from "../../foundation/database/uuid.ts";
+import type { Foundation } from "../../foundation/foundation.ts";
+import { problems } from "../../foundation/problem.ts";
+import { retryTransient } from "../../foundation/storage/with-retries.ts";
+import { ImageError, inspectImage, sniffImageType } from "../../imaging/index.ts";
+import { catalogProblems } from "../errors.ts";
+import { bytesMax, pixelsMax } from "../settings.ts";
 import { originalKey } from "./object-keys.ts";
-import { bytesMax, pixelsMax } from "./settings.ts";
 
 /** A file that has arrived whole, on this machine's disk, not yet looked into. */
 export interface ReceivedFile {
@@ -127,15 +127,10 @@ function inspectionGate(sizeMax: number) {
 const tooLarge = (sizeMax: number): string =>
   `The file is larger than ${(sizeMax / 1024 / 1024).toFixed(1)} MiB, the most that is allowed.`;
 
+/** What `imaging` says of a file, as a problem of the request; anything else as it is. */
 function asCatalogProblem(error: unknown): unknown {
   if (!(error instanceof ImageError)) return error;
-  switch (error.code) {
-    case "UNSUPPORTED_IMAGE_TYPE":
-      return catalogProblems.UNSUPPORTED_IMAGE_TYPE({ detail: error.message, cause: error });
-    case "IMAGE_TOO_MANY_PIXELS":
-      return catalogProblems.IMAGE_TOO_MANY_PIXELS({ detail: error.message, cause: error });
-    case "INVALID_IMAGE":
-    case "VARIANT_FAILED":
-      return catalogProblems.INVALID_IMAGE({ detail: error.message, cause: error });
-  }
+  const options = { detail: error.message, cause: error };
+  if (error.code === "PAYLOAD_TOO_LARGE") return problems.PAYLOAD_TOO_LARGE(options);
+  return catalogProblems[error.code === "VARIANT_FAILED" ? "INVALID_IMAGE" : error.code](options);
 }

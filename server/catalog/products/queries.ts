@@ -1,0 +1,220 @@
+import { sql } from "kysely";
+import type { Executor } from "../../foundation/database/database.ts";
+import { type ImageRow, imageJson } from "../photos/queries.ts";
+import type { ImageState, NewProduct, Product, ProductChange } from "../schemas.ts";
+
+/** A product as the database knows it; `version` and `imagesRevision` together make its ETag. */
+export interface ProductRow extends Omit<Product, "images"> {
+  readonly version: number;
+  readonly images: readonly ImageRow[];
+}
+
+export interface ProductFilter {
+  readonly query?: string | undefined;
+  readonly category?: string | undefined;
+  readonly supplierId?: string | undefined;
+  readonly imageState?: ImageState | "missing" | undefined;
+}
+
+/** Microseconds as text: a `Date` would round them, and rows would be skipped or repeated at page borders. */
+export interface ProductCursor {
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+/** Money as people write it: two decimals, more only where there are more. */
+const money = (column: ReturnType<typeof sql>) =>
+  sql`(case when scale(trim_scale(${column})) <= 2 then round(${column}, 2) else trim_scale(${column}) end)::text`;
+
+const productColumns = sql`jsonb_build_object(
+  'id', product.id,
+  'supplierId', product.supplier_id,
+  'sku', product.sku,
+  'gtin', product.gtin,
+  'name', product.name,
+  'description', product.description,
+  'category', product.category,
+  'unit', product.unit,
+  'price', ${money(sql`product.price`)},
+  'cost', ${money(sql`product.cost`)},
+  'currency', product.currency,
+  'minimumPurchase', trim_scale(product.minimum_purchase)::text,
+  'isActive', product.is_active,
+  'deletionStatus', product.deletion_status,
+  'imagesRevision', product.images_revision,
+  'version', product.version,
+  'createdAt', product.created_at,
+  'updatedAt', product.updated_at
+)`;
+
+/** Newest first; with the main photo alone. Asks for `limit` rows as they come, so pass one more to know of a next page. */
+export async function listProducts(
+  db: Executor,
+  filter: ProductFilter,
+  after: ProductCursor | null,
+  limit: number,
+): Promise<readonly (ProductRow & { readonly cursor: ProductCursor })[]> {
+  const words = (filter.query ?? "").split(/\s+/).filter((word) => word !== "");
+  const conditions = [
+    sql`product.deletion_status = 'active'`,
+    ...words.map((word) => sql`product.search like catalog.search_pattern(${word})`),
+    ...(filter.category === undefined ? [] : [sql`product.category = ${filter.category}`]),
+    ...(filter.supplierId === undefined ? [] : [sql`product.supplier_id = ${filter.supplierId}::uuid`]),
+    ...(filter.imageState === undefined ? [] : [imageStateCondition(filter.imageState)]),
+    ...(after === null
+      ? []
+      : [sql`(product.created_at, product.id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`]),
+  ];
+  const { rows } = await sql<{
+    readonly product: Omit<ProductRow, "images">;
+    readonly image: ImageRow | null;
+    readonly cursorTime: string;
+  }>`
+    select ${productColumns} as product, product.created_at::text as "cursorTime",
+      case when image.id is not null then ${imageJson} end as image
+    from (
+      select * from catalog.products as product
+      where ${sql.join(conditions, sql` and `)}
+      order by product.created_at desc, product.id desc
+      limit ${limit}
+    ) as product
+    left join catalog.product_images as image on image.product_id = product.id and image.position = 0
+    left join catalog.thumbnail_jobs as job on job.image_id = image.id
+    order by product.created_at desc, product.id desc
+  `.execute(db);
+  return rows.map(({ product, image, cursorTime }) => ({
+    ...product,
+    images: image === null ? [] : [image],
+    cursor: { createdAt: cursorTime, id: product.id },
+  }));
+}
+
+function imageStateCondition(state: ImageState | "missing") {
+  const main = sql`select from catalog.product_images as main where main.product_id = product.id and main.position = 0`;
+  return state === "missing" ? sql`not exists (${main})` : sql`exists (${main} and main.thumbnail_state = ${state})`;
+}
+
+/** With all its photos in order. Deleted products are found too, until they are purged: `deletionStatus` tells. */
+export async function findProduct(db: Executor, productId: string): Promise<ProductRow | null> {
+  const { rows } = await sql<{
+    readonly product: Omit<ProductRow, "images">;
+    readonly images: readonly ImageRow[];
+  }>`
+    select ${productColumns} as product, (
+      select coalesce(jsonb_agg(${imageJson} order by image.position), '[]')
+      from catalog.product_images as image
+      left join catalog.thumbnail_jobs as job on job.image_id = image.id
+      where image.product_id = product.id
+    ) as images
+    from catalog.products as product
+    where product.id = ${productId}::uuid
+  `.execute(db);
+  const row = rows[0];
+  return row === undefined ? null : { ...row.product, images: row.images };
+}
+
+export async function findProductIdBySku(db: Executor, sku: string): Promise<string | null> {
+  const { rows } = await sql<{ readonly id: string }>`
+    select id from catalog.products where sku = ${sku}
+  `.execute(db);
+  return rows[0]?.id ?? null;
+}
+
+/** Takes the product's row for the rest of the transaction and answers its version, or null when there is none. */
+export async function lockProduct(
+  db: Executor,
+  productId: string,
+): Promise<{ readonly version: number; readonly imagesRevision: number } | null> {
+  const { rows } = await sql<{ readonly version: number; readonly imagesRevision: number }>`
+    select version::integer as version, images_revision::integer as "imagesRevision"
+    from catalog.products
+    where id = ${productId}::uuid and deletion_status = 'active'
+    for no key update
+  `.execute(db);
+  return rows[0] ?? null;
+}
+
+export async function insertProduct(db: Executor, product: NewProduct): Promise<string> {
+  const { rows } = await sql<{ readonly id: string }>`
+    insert into catalog.products (
+      supplier_id, sku, gtin, name, description, category, unit, price, cost, currency, minimum_purchase, is_active
+    )
+    values (
+      ${product.supplierId}::uuid, ${product.sku}, ${product.gtin}, ${product.name}, ${product.description},
+      ${product.category}, ${product.unit}, ${product.price}::numeric, ${product.cost}::numeric, ${product.currency},
+      ${product.minimumPurchase}::numeric, ${product.isActive}
+    )
+    returning id
+  `.execute(db);
+  const row = rows[0];
+  if (row === undefined) throw new Error("an insert returned no row");
+  return row.id;
+}
+
+/** Where each field of a change goes, and as what. */
+const changeColumns = {
+  supplierId: sql`supplier_id`,
+  sku: sql`sku`,
+  gtin: sql`gtin`,
+  name: sql`name`,
+  description: sql`description`,
+  category: sql`category`,
+  unit: sql`unit`,
+  price: sql`price`,
+  cost: sql`cost`,
+  currency: sql`currency`,
+  minimumPurchase: sql`minimum_purchase`,
+  isActive: sql`is_active`,
+} as const satisfies Record<keyof ProductChange, unknown>;
+
+/** Sets the fields that `change` names; false when the caller may not, or there is no such product. */
+export async function updateProduct(db: Executor, productId: string, change: ProductChange): Promise<boolean> {
+  const assignments = Object.entries(changeColumns).flatMap(([field, column]) => {
+    const value = change[field as keyof ProductChange];
+    return value === undefined ? [] : [sql`${column} = ${value}`];
+  });
+  if (assignments.length === 0) return true;
+  const { rows } = await sql`
+    update catalog.products set ${sql.join(assignments)}
+    where id = ${productId}::uuid and deletion_status = 'active'
+    returning id
+  `.execute(db);
+  return rows.length > 0;
+}
+
+/** Marks it to be purged after the grace time; false when there is nothing (more) to delete. */
+export async function markProductDeleted(db: Executor, productId: string): Promise<boolean> {
+  const { rows } = await sql`
+    update catalog.products set deletion_status = 'pending_delete', deleted_at = now()
+    where id = ${productId}::uuid and deletion_status = 'active'
+    returning id
+  `.execute(db);
+  return rows.length > 0;
+}
+
+/** Deletes products marked before `graceDays` ago, photos and all (their objects follow by trigger). How many went. */
+export async function purgeDeletedProducts(db: Executor, graceDays: number, limit: number): Promise<number> {
+  const { rows } = await sql`
+    delete from catalog.products
+    where id in (
+      select id from catalog.products
+      where deletion_status = 'pending_delete' and deleted_at < now() - make_interval(days => ${graceDays})
+      order by deleted_at
+      limit ${limit}
+      for update skip locked
+    )
+    returning id
+  `.execute(db);
+  return rows.length;
+}
+
+/** Of those SKUs, the ones that exist, with their ids. */
+export async function findProductsBySku(
+  db: Executor,
+  skus: readonly string[],
+): Promise<ReadonlyMap<string, { readonly id: string; readonly isActive: boolean }>> {
+  const { rows } = await sql<{ readonly id: string; readonly sku: string; readonly deletionStatus: string }>`
+    select id, sku, deletion_status as "deletionStatus" from catalog.products where sku = any(${skus}::text[])
+  `.execute(db);
+  return new Map(rows.map((row) => [row.sku, { id: row.id, isActive: row.deletionStatus === "active" }]));
+}

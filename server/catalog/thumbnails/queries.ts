@@ -1,0 +1,124 @@
+import { sql } from "kysely";
+import type { Executor } from "../../foundation/database/database.ts";
+import type { ImageState } from "../schemas.ts";
+
+/** What `catalog.start_thumbnail_job` says is to be done; the photo's facts are there unless it is `gone`. */
+export interface StartedJob {
+  readonly action: "generate" | "valid" | "skip" | "busy" | "gone";
+  readonly attempts: number;
+  readonly imageId: string;
+  readonly productId: string;
+  readonly sha256: string;
+  readonly mimeType: string;
+  readonly originalKey: string;
+  readonly thumbnails: Readonly<Record<string, string>> | null;
+}
+
+export async function startThumbnailJob(
+  db: Executor,
+  start: {
+    readonly imageId: string;
+    readonly workerId: string;
+    readonly traceId: string;
+    readonly jobId: string;
+    readonly force: boolean;
+  },
+): Promise<StartedJob> {
+  const { rows } = await sql<StartedJob>`
+    select action, attempts, ${start.imageId}::text as "imageId", product_id as "productId", sha256,
+      mime_type as "mimeType", original_key as "originalKey", thumbnails
+    from catalog.start_thumbnail_job(
+      ${start.imageId}::uuid, ${start.workerId}, ${start.traceId}, ${start.jobId}::bigint, ${start.force}
+    )
+  `.execute(db);
+  const row = rows[0];
+  if (row === undefined) throw new Error("start_thumbnail_job answered nothing");
+  return row;
+}
+
+export async function setMainThumbnails(
+  db: Executor,
+  made: {
+    readonly imageId: string;
+    readonly sha256: string;
+    readonly signature: string;
+    /** Variant → key in the store. */
+    readonly thumbnails: Readonly<Record<string, string>>;
+    /** Variant → address, for those who follow the events. */
+    readonly addresses: Readonly<Record<string, string>>;
+    readonly placeholder: string;
+    readonly durationMs: number;
+    readonly workerId: string;
+  },
+): Promise<"set" | "unchanged" | "superseded"> {
+  const { rows } = await sql<{ readonly result: "set" | "unchanged" | "superseded" }>`
+    select catalog.set_main_thumbnails(
+      ${made.imageId}::uuid, ${made.sha256}, ${made.signature}, ${JSON.stringify(made.thumbnails)}::jsonb,
+      ${made.placeholder}, ${made.durationMs}::integer, ${made.workerId}, ${JSON.stringify(made.addresses)}::jsonb
+    ) as result
+  `.execute(db);
+  const row = rows[0];
+  if (row === undefined) throw new Error("set_main_thumbnails answered nothing");
+  return row.result;
+}
+
+export async function markThumbnailJobError(
+  db: Executor,
+  failure: {
+    readonly imageId: string;
+    readonly errorCode: string;
+    readonly message: string;
+    readonly isFinal: boolean;
+    readonly jobId?: string;
+    readonly durationMs?: number;
+  },
+): Promise<void> {
+  await sql`
+    select catalog.mark_thumbnail_job_error(
+      ${failure.imageId}::uuid, ${failure.errorCode}, ${failure.message}, null, ${failure.isFinal},
+      ${failure.jobId ?? null}::bigint, ${failure.durationMs ?? null}::integer
+    )
+  `.execute(db);
+}
+
+export async function markThumbnailJobSkipped(
+  db: Executor,
+  skip: { readonly imageId: string; readonly reason: string },
+): Promise<void> {
+  await sql`select catalog.mark_thumbnail_job_skipped(${skip.imageId}::uuid, ${skip.reason})`.execute(db);
+}
+
+/** Throws no_data_found and insufficient_privilege, as SQL does. */
+export async function requestThumbnailGeneration(
+  db: Executor,
+  imageId: string,
+  options: { readonly force: boolean; readonly priority?: number },
+): Promise<{ readonly state: ImageState; readonly attempts: number; readonly queued: boolean }> {
+  const { rows } = await sql<{
+    readonly answer: { readonly state: ImageState; readonly attempts: number; readonly queued: boolean };
+  }>`
+    select catalog.request_thumbnail_generation(
+      ${imageId}::uuid, ${options.force}, ${options.priority ?? 0}::integer
+    ) as answer
+  `.execute(db);
+  const row = rows[0];
+  if (row === undefined) throw new Error("request_thumbnail_generation answered nothing");
+  return row.answer;
+}
+
+/** Takes back thumbnails that the store has lost, and has them made again; false when there was nothing to take back. */
+export async function repairThumbnails(
+  db: Executor,
+  lost: { readonly imageId: string; readonly missing: readonly string[]; readonly signature: string | null },
+): Promise<boolean> {
+  const { rows } = await sql<{ readonly isRepaired: boolean }>`
+    select catalog.repair_thumbnails(
+      ${lost.imageId}::uuid, ${lost.missing}::text[], ${lost.signature}
+    ) as "isRepaired"
+  `.execute(db);
+  return rows[0]?.isRepaired ?? false;
+}
+
+export async function setRecipeVersion(db: Executor, version: string): Promise<void> {
+  await sql`select catalog.set_recipe_version(${version})`.execute(db);
+}

@@ -1,0 +1,35 @@
+import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { problems } from "../problem.ts";
+import type { HttpEnv } from "./http-env.ts";
+
+const jsonBytesMax = 1024 * 1024;
+
+/** Routes that take these count the bytes themselves while they stream them on. */
+const streamed = ["multipart/form-data", "text/csv"];
+
+/**
+ * Refuses a body over `sizeBytesMax` with 413: at once when `Content-Length` tells, else as soon as the bytes that have
+ * arrived exceed it; never more than that is held.
+ */
+export function limitBody(sizeBytesMax: number): MiddlewareHandler<HttpEnv> {
+  return bodyLimit({
+    maxSize: sizeBytesMax,
+    onError: () => {
+      throw problems.PAYLOAD_TOO_LARGE({
+        detail: `The body may have ${sizeBytesMax} bytes at most.`,
+        // What was not read is not worth reading: the connection ends with the answer.
+        headers: { connection: "close" },
+      });
+    },
+  });
+}
+
+/** The general limit: 1 MiB for everything but uploads, whose routes bring their own. */
+export function limitBodies(): MiddlewareHandler<HttpEnv> {
+  const limited = limitBody(jsonBytesMax);
+  return async (c, next) => {
+    const mediaType = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+    return mediaType !== undefined && streamed.includes(mediaType) ? next() : limited(c, next);
+  };
+}

@@ -1,0 +1,27 @@
+import { sqlState } from "../database/database.ts";
+
+/**
+ * Whether an error says that PostgreSQL (or another part behind a socket) is away or overloaded, rather than that we did
+ * something wrong: connection exceptions (class 08), too many connections (53300), shutdown and crash (57P01 to 57P03),
+ * statement and lock timeouts (57014, 55P03), and what pg and Node say about sockets that do not open or that break.
+ */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const state = sqlState(error);
+  if (state !== null && (state.startsWith("08") || outageStates.has(state))) return true;
+  if ("code" in error && typeof error.code === "string" && socketCodes.has(error.code)) return true;
+  if (outageMessages.some((message) => error.message.includes(message))) return true;
+  return error instanceof AggregateError && error.errors.some(isOutage);
+}
+
+const outageStates = new Set(["53300", "57P01", "57P02", "57P03", "57014", "55P03"]);
+const socketCodes = new Set(["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EPIPE", "ENOTFOUND", "EAI_AGAIN"]);
+
+/** pg gives these no code (pg 8.23, pg-pool 3). */
+const outageMessages = [
+  "timeout exceeded when trying to connect",
+  "Connection terminated",
+  "Client has encountered a connection error",
+  "Query read timeout",
+  "Cannot use a pool after calling end",
+];
