@@ -17,10 +17,14 @@ end;
 create function catalog.normalize_search(p_text text) returns text
 language sql immutable strict parallel safe
 return btrim(regexp_replace(
-  lower(translate(
-    regexp_replace(normalize(p_text, NFKD), '[\u0300-\u036f]', '', 'g'),
-    'ØøŁłĐđÐðıŒœÆæ', 'OoLlDdDdiOoAa'
-  )),
+  lower(case
+    -- Plain ASCII, as most are: nothing to take apart.
+    when octet_length(p_text) = char_length(p_text) then p_text
+    else translate(
+      regexp_replace(normalize(p_text, NFKD), '[\u0300-\u036f]', '', 'g'),
+      'ØøŁłĐđÐðıŒœÆæ', 'OoLlDdDdiOoAa'
+    )
+  end),
   '\s+', ' ', 'g'
 ));
 

@@ -94,12 +94,15 @@ export const imageWithHistorySchema = imageSchema
   .extend({ attempts: z.int(), history: z.array(historyEntrySchema) })
   .openapi("ImageWithHistory");
 
+/** Text that PostgreSQL can hold: anything but NUL. */
+const text = z.string().refine((value) => !value.includes("\u0000"), "must not contain a NUL character");
+
 /** What a caller may say of a product; all optional in a change. */
 const productFields = {
-  sku: z.string().trim().min(1).max(64),
-  name: z.string().trim().min(1).max(200),
-  description: z.string().max(10_000),
-  category: z.string().trim().min(1).max(100).nullable(),
+  sku: text.trim().min(1).max(100),
+  name: text.trim().min(1).max(300),
+  description: text.max(20_000),
+  category: text.trim().min(1).max(100).nullable(),
   gtin: gtin.nullable(),
   unit: z.enum(["unit", "kg", "g", "l", "ml", "m", "pack"]),
   price: money,

@@ -46,4 +46,43 @@ export const bytesMax: SettingDefinition<number> = {
   isPublic: true,
 };
 
-export const catalogSettings = [webpPolicy, thumbnailsFor, signatureEnforcement, pixelsMax, bytesMax] as const;
+export const purgeGraceSeconds: SettingDefinition<number> = {
+  key: "images.purgeGraceSeconds",
+  schema: z
+    .int()
+    .min(0)
+    .max(30 * 86_400),
+  fallback: 600,
+  description: "How long replaced thumbnails stay, for browsers that still show their addresses.",
+  isPublic: false,
+};
+
+export const orphanGraceHours: SettingDefinition<number> = {
+  key: "images.orphanGraceHours",
+  schema: z
+    .number()
+    .min(0)
+    .max(30 * 24),
+  fallback: 24,
+  description: "How old an object must be before the sweep removes it because nothing refers to it.",
+  isPublic: false,
+};
+
+export const deletedProductsGraceDays: SettingDefinition<number> = {
+  key: "products.deletedGraceDays",
+  schema: z.int().min(0).max(3650),
+  fallback: 30,
+  description: "How long a deleted product is kept before it is purged with its photos.",
+  isPublic: true,
+};
+
+export const catalogSettings: readonly SettingDefinition[] = [
+  webpPolicy,
+  thumbnailsFor,
+  signatureEnforcement,
+  pixelsMax,
+  bytesMax,
+  purgeGraceSeconds,
+  orphanGraceHours,
+  deletedProductsGraceDays,
+];

@@ -20,6 +20,10 @@ export interface Module {
   readonly settings?: readonly SettingDefinition[];
   readonly topics?: readonly Topic[];
   readonly healthChecks?: readonly HealthCheck[];
+  /** Prefixes of object keys (each ends in `/`) that `GET /media/…` gives to anyone who knows the key. */
+  readonly publicMedia?: readonly string[];
+  /** Once per process, after the migrations and before anything runs. */
+  readonly start?: (foundation: Foundation) => Promise<void>;
 }
 
 /** The three outcomes of all background work (craft, rule 7). To fail, throw. */

@@ -4,9 +4,10 @@ import { decodePlaces } from "./decode-places.ts";
 import { centredOnWhite, fittedSize, type Picture, type Size } from "./fit.ts";
 import { readHeader } from "./header.ts";
 import { ImageError } from "./image-error.ts";
+import { intermediateSize } from "./intermediate.ts";
 import { sniffImageType } from "./magic-bytes.ts";
 import { placeholderOf } from "./placeholder.ts";
-import { intermediateScale, jpegEncoding } from "./recipe.ts";
+import { jpegEncoding } from "./recipe.ts";
 import { essentialVariant, type VariantBox, type VariantName, variants as variantTable } from "./variants.ts";
 
 export interface DeriveOptions {
@@ -83,7 +84,7 @@ async function draw(
   const photo = await readHeader(bytes, type, options.pixelsMax);
   stop.throwIfAborted();
   const boxes = options.variants ?? variantTable;
-  const decoded = await decodeAt(intermediateSize(photo), bytes, type, options);
+  const decoded = await decodeAt(intermediateSize(photo, type), bytes, type, options);
   stop.throwIfAborted();
   const smallest = await resized(decoded, fittedSize(photo, variantTable[0]));
 
@@ -103,15 +104,6 @@ async function draw(
   }
   const { width, height } = photo;
   return { variants, failures, placeholder: placeholderOf(smallest), width, height };
-}
-
-/** What the photo is decoded to, once, and every variant is drawn from; never larger than the photo. */
-function intermediateSize(photo: Size): Size {
-  const fitted = fittedSize(photo, { width: 320, height: 260 });
-  return {
-    width: Math.min(photo.width, Math.round(fitted.width * intermediateScale)),
-    height: Math.min(photo.height, Math.round(fitted.height * intermediateScale)),
-  };
 }
 
 async function drawVariant(photo: Size, box: VariantBox, source: Picture): Promise<DerivedVariant> {

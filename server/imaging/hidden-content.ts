@@ -23,7 +23,6 @@ const pdfHeaderWithinBytes = 1024;
 function hiddenContent(bytes: Buffer, type: ImageType): string | undefined {
   if (bytes.subarray(0, pdfHeaderWithinBytes).includes("%PDF-")) return "a PDF document";
   for (const range of nonPixelRanges(bytes, type.mimeType)) {
-    if (range.end <= range.start) continue;
     const found = foreignContent(bytes.toString("latin1", range.start, range.end));
     if (found !== undefined) return found;
   }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { ImageError } from "./image-error.ts";
 
 export type ImageMimeType = "image/jpeg" | "image/png" | "image/webp" | "image/avif" | "image/gif";
@@ -104,7 +105,8 @@ function textType(bytes: Buffer): string | undefined {
   if (/<!doctype\s+html|<(?:html|head|body|script|iframe)[\s>]/i.test(text)) return "an HTML page";
   if (/^[\s\ufeff\xef\xbb\xbf]*<\?xml/i.test(text)) return "an XML document";
   if (/^#!|<\?php/i.test(text)) return "a script";
-  return /^[\t\n\f\r\x20-\x7e\x80-\xff]*$/.test(text) ? "a text" : undefined;
+  const isReadable = isUtf16 || isUtf8(bytes) || bytes.length === sniffedBytes;
+  return isReadable && /^[\t\n\f\r\x20-\x7e\x80-\xff]*$/.test(text) ? "a text" : undefined;
 }
 
 /** Major brand first, then the compatible ones; empty when the file is no ISO media file (ISO/IEC 14496-12 § 4.3). */

@@ -26,6 +26,17 @@ export function nonPixelRanges(bytes: Buffer, mimeType: ImageMimeType): readonly
   }
 }
 
+/** No real file comes near; past it, ranges run together over the pixels between them, so that work stays bounded. */
+const rangesMax = 10_000;
+
+function add(ranges: ByteRange[], start: number, end: number): void {
+  if (end <= start) return;
+  const last = ranges.at(-1);
+  if (last && (last.end === start || ranges.length >= rangesMax))
+    ranges[ranges.length - 1] = { start: last.start, end };
+  else ranges.push({ start, end });
+}
+
 /** ITU T.81 annex B: segments with a length, and after each SOS entropy-coded data up to the next real marker. */
 function jpegRanges(bytes: Buffer): ByteRange[] {
   const ranges: ByteRange[] = [];
@@ -33,7 +44,7 @@ function jpegRanges(bytes: Buffer): ByteRange[] {
   while (at + 4 <= bytes.length && bytes[at] === 0xff) {
     const marker = bytes[at + 1] ?? 0;
     if (marker === 0xd9) {
-      ranges.push({ start: at + 2, end: bytes.length });
+      add(ranges, at + 2, bytes.length);
       return ranges;
     }
     if (marker === 0xff) {
@@ -42,7 +53,7 @@ function jpegRanges(bytes: Buffer): ByteRange[] {
     }
     const isStandalone = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
     const end = isStandalone ? at + 2 : at + 2 + bytes.readUInt16BE(at + 2);
-    ranges.push({ start: at, end: Math.min(end, bytes.length) });
+    add(ranges, at, Math.min(end, bytes.length));
     at = marker === 0xda ? nextJpegMarker(bytes, end) : end;
   }
   return ranges;
@@ -67,10 +78,10 @@ function pngRanges(bytes: Buffer): ByteRange[] {
     const type = bytes.toString("latin1", at + 4, at + 8);
     const end = at + 12 + bytes.readUInt32BE(at);
     if (type === "IEND") {
-      ranges.push({ start: end, end: bytes.length });
+      add(ranges, end, bytes.length);
       break;
     }
-    if (type !== "IDAT" && type !== "fdAT") ranges.push({ start: at + 8, end: Math.min(end, bytes.length) });
+    if (type !== "IDAT" && type !== "fdAT") add(ranges, at + 8, Math.min(end, bytes.length));
     at = end;
   }
   return ranges;
@@ -78,18 +89,19 @@ function pngRanges(bytes: Buffer): ByteRange[] {
 
 /** GIF89a: the screen, then extensions (0x21) and images (0x2C) made of sub-blocks, then the trailer (0x3B). */
 function gifRanges(bytes: Buffer): ByteRange[] {
-  const ranges: ByteRange[] = [{ start: 6, end: Math.min(13, bytes.length) }];
+  const ranges: ByteRange[] = [];
+  add(ranges, 6, Math.min(13, bytes.length));
   let at = 13 + colourTableBytes(bytes[10] ?? 0);
   while (at < bytes.length) {
     const block = bytes[at];
     if (block === 0x21) {
       const end = endOfSubBlocks(bytes, at + 2);
-      ranges.push({ start: at + 2, end });
+      add(ranges, at + 2, end);
       at = end;
     } else if (block === 0x2c) {
       at = endOfSubBlocks(bytes, at + 11 + colourTableBytes(bytes[at + 9] ?? 0));
     } else {
-      ranges.push({ start: at + 1, end: bytes.length });
+      add(ranges, at + 1, bytes.length);
       break;
     }
   }
@@ -120,14 +132,17 @@ function webpRanges(bytes: Buffer): ByteRange[] {
   while (at + 8 <= riffEnd) {
     const sizeBytes = bytes.readUInt32LE(at + 4);
     const end = Math.min(at + 8 + sizeBytes + (sizeBytes % 2), riffEnd);
-    if (!webpPixelChunks.includes(bytes.toString("latin1", at, at + 4))) ranges.push({ start: at + 8, end });
+    if (!webpPixelChunks.includes(bytes.toString("latin1", at, at + 4))) add(ranges, at + 8, end);
     at = end;
   }
-  ranges.push({ start: riffEnd, end: bytes.length });
+  add(ranges, riffEnd, bytes.length);
   return ranges;
 }
 
-/** ISO/IEC 14496-12 § 4.2: boxes with a 32-bit size, 1 for a 64-bit one, 0 for "to the end of the file". */
+/**
+ * ISO/IEC 14496-12 § 4.2: boxes with a 32-bit size, 1 for a 64-bit one, 0 for "to the end of the file". Sizes and types belong
+ * to the ranges: what is appended is no box, and begins where a box's size would be.
+ */
 function avifRanges(bytes: Buffer): ByteRange[] {
   const ranges: ByteRange[] = [];
   let at = 0;
@@ -135,8 +150,9 @@ function avifRanges(bytes: Buffer): ByteRange[] {
     const declared = bytes.readUInt32BE(at);
     const long = declared === 1 && at + 16 <= bytes.length ? Number(bytes.readBigUInt64BE(at + 8)) : declared;
     const end = long === 0 ? bytes.length : Math.min(at + Math.max(long, 8), bytes.length);
-    if (bytes.toString("latin1", at + 4, at + 8) !== "mdat") ranges.push({ start: at + 8, end });
+    if (bytes.toString("latin1", at + 4, at + 8) !== "mdat") add(ranges, at, end);
     at = end;
   }
+  add(ranges, at, bytes.length);
   return ranges;
 }

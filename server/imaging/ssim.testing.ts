@@ -44,10 +44,11 @@ export function meanDifference(one: ComparedPicture, other: ComparedPicture): nu
 }
 
 function luma({ pixels, width, height }: ComparedPicture): Float64Array {
-  return Float64Array.from({ length: width * height }, (_, i) => {
-    const [red = 0, green = 0, blue = 0] = pixels.subarray(i * 3, i * 3 + 3);
-    return 0.299 * red + 0.587 * green + 0.114 * blue;
-  });
+  const values = new Float64Array(width * height);
+  for (let i = 0, at = 0; i < values.length; i += 1, at += 3) {
+    values[i] = 0.299 * (pixels[at] ?? 0) + 0.587 * (pixels[at + 1] ?? 0) + 0.114 * (pixels[at + 2] ?? 0);
+  }
+  return values;
 }
 
 function product(a: Float64Array, b: Float64Array): Float64Array {

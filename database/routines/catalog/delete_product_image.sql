@@ -9,7 +9,9 @@ declare
   image    catalog.product_images;
   new_main catalog.product_images;
 begin
-  product := catalog.begin_photo_change((select product_id from catalog.product_images where id = p_image_id));
+  product := catalog.begin_photo_change(
+    (select product_id from catalog.product_images where id = p_image_id), p_all => true
+  );
   perform catalog.require_photo_writer(product.supplier_id);
   delete from catalog.product_images where id = p_image_id returning * into image;
   if not found then

@@ -11,7 +11,7 @@ declare
   old_main catalog.product_images;
   new_main catalog.product_images;
 begin
-  product := catalog.begin_photo_change(p_product_id);
+  product := catalog.begin_photo_change(p_product_id, p_all => true);
   perform catalog.require_photo_writer(product.supplier_id);
   if array(select id from unnest(p_ids) as id order by id)
     is distinct from array(select id from catalog.product_images where product_id = p_product_id order by id)

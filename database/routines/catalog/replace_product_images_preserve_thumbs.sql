@@ -20,7 +20,7 @@ declare
   is_changed boolean := false;
   rows       integer;
 begin
-  product := catalog.begin_photo_change(p_product_id);
+  product := catalog.begin_photo_change(p_product_id, p_all => true);
   perform catalog.require_photo_writer(product.supplier_id);
   select * into old_main from catalog.product_images where product_id = p_product_id and position = 0;
   select plan.ids, plan.unused_keys into wanted, unused from catalog.plan_photo_list(p_product_id, p_images) as plan;

@@ -52,7 +52,7 @@ begin
 
   if before is distinct from new.thumbnail_state then
     new.state_changed_at := clock_timestamp();
-    if before is not null and not case new.thumbnail_state
+    if before is not null and not (case new.thumbnail_state
       when 'none' then true
       when 'uploaded' then true
       when 'generating' then before <> 'none'
@@ -62,7 +62,7 @@ begin
       when 'skipped' then before = 'generating'
       when 'retry_scheduled' then before in ('uploaded', 'generating')
       when 'failed' then before in ('uploaded', 'generating', 'retry_scheduled')
-    end then
+    end) then
       raise exception 'a photo does not go from % to %', before, new.thumbnail_state
         using errcode = 'check_violation', constraint = 'product_images_state_agrees';
     end if;

@@ -208,13 +208,61 @@ export async function purgeDeletedProducts(db: Executor, graceDays: number, limi
   return rows.length;
 }
 
-/** Of those SKUs, the ones that exist, with their ids. */
-export async function findProductsBySku(
+/** Of those SKUs, the ids of the products on sale that the caller can see. */
+export async function findActiveProductsBySku(
   db: Executor,
   skus: readonly string[],
-): Promise<ReadonlyMap<string, { readonly id: string; readonly isActive: boolean }>> {
-  const { rows } = await sql<{ readonly id: string; readonly sku: string; readonly deletionStatus: string }>`
-    select id, sku, deletion_status as "deletionStatus" from catalog.products where sku = any(${skus}::text[])
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ readonly id: string; readonly sku: string }>`
+    select id, sku from catalog.products where sku = any(${skus}::text[]) and deletion_status = 'active'
   `.execute(db);
-  return new Map(rows.map((row) => [row.sku, { id: row.id, isActive: row.deletionStatus === "active" }]));
+  return new Map(rows.map((row) => [row.sku, row.id]));
+}
+
+/** Inserts all whose SKU is free; answers the SKUs inserted. */
+export async function insertProducts(db: Executor, products: readonly NewProduct[]): Promise<readonly string[]> {
+  if (products.length === 0) return [];
+  const { rows } = await sql<{ readonly sku: string }>`
+    insert into catalog.products (
+      supplier_id, sku, gtin, name, description, category, unit, price, cost, currency, minimum_purchase, is_active
+    )
+    select "supplierId", sku, gtin, name, description, category, unit, price, cost, currency, "minimumPurchase",
+      "isActive"
+    from jsonb_to_recordset(${JSON.stringify(products)}::jsonb) as given(
+      "supplierId" uuid, sku text, gtin text, name text, description text, category text, unit text, price numeric,
+      cost numeric, currency text, "minimumPurchase" numeric, "isActive" boolean
+    )
+    on conflict (sku) do nothing
+    returning sku
+  `.execute(db);
+  return rows.map(({ sku }) => sku);
+}
+
+/** Sets what each change names; answers the SKUs of those that the caller may change. */
+export async function updateProducts(
+  db: Executor,
+  changes: readonly { readonly id: string; readonly sku: string; readonly change: ProductChange }[],
+): Promise<readonly string[]> {
+  if (changes.length === 0) return [];
+  const set = (field: keyof ProductChange, type: string) =>
+    sql`case when given.change ? ${field}
+      then (given.change ->> ${field})::${sql.raw(type)} else product.${changeColumns[field]} end`;
+  const { rows } = await sql<{ readonly sku: string }>`
+    update catalog.products as product set
+      supplier_id = ${set("supplierId", "uuid")},
+      gtin = ${set("gtin", "text")},
+      name = ${set("name", "text")},
+      description = ${set("description", "text")},
+      category = ${set("category", "text")},
+      unit = ${set("unit", "text")},
+      price = ${set("price", "numeric")},
+      cost = ${set("cost", "numeric")},
+      currency = ${set("currency", "text")},
+      minimum_purchase = ${set("minimumPurchase", "numeric")},
+      is_active = ${set("isActive", "boolean")}
+    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as given(id uuid, sku text, change jsonb)
+    where product.id = given.id
+    returning product.sku
+  `.execute(db);
+  return rows.map(({ sku }) => sku);
 }

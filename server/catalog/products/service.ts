@@ -3,7 +3,14 @@ import type { Executor } from "../../foundation/database/database.ts";
 import { problems } from "../../foundation/problem.ts";
 import { rethrowAsProblem } from "../errors.ts";
 import type { NewProduct, ProductChange } from "../schemas.ts";
-import { findProduct, insertProduct, lockProduct, markProductDeleted, type ProductRow, updateProduct } from "./queries.ts";
+import {
+  findProduct,
+  insertProduct,
+  lockProduct,
+  markProductDeleted,
+  type ProductRow,
+  updateProduct,
+} from "./queries.ts";
 
 /** A product that is for sale and that the caller can see; throws NOT_FOUND. */
 export async function requireProduct(tx: Executor, productId: string): Promise<ProductRow> {
@@ -17,7 +24,11 @@ export async function requireProduct(tx: Executor, productId: string): Promise<P
  *
  * @throws Problem CONFLICT (sku), FORBIDDEN, VALIDATION_FAILED
  */
-export async function createProduct(tx: Executor, product: NewProduct, principal: Principal | null): Promise<ProductRow> {
+export async function createProduct(
+  tx: Executor,
+  product: NewProduct,
+  principal: Principal | null,
+): Promise<ProductRow> {
   const supplierId = product.supplierId ?? principal?.supplierId ?? null;
   const id = await insertProduct(tx, { ...product, supplierId }).catch(rethrowAsProblem);
   return requireProduct(tx, id);

@@ -88,6 +88,9 @@ export async function markThumbnailJobSkipped(
   await sql`select catalog.mark_thumbnail_job_skipped(${skip.imageId}::uuid, ${skip.reason})`.execute(db);
 }
 
+/** Of work that may wait: after everything that a person waits for. */
+export const backfillPriority = 100;
+
 /** Throws no_data_found and insufficient_privilege, as SQL does. */
 export async function requestThumbnailGeneration(
   db: Executor,
@@ -121,4 +124,52 @@ export async function repairThumbnails(
 
 export async function setRecipeVersion(db: Executor, version: string): Promise<void> {
   await sql`select catalog.set_recipe_version(${version})`.execute(db);
+}
+
+export interface ThumbnailDay {
+  readonly day: string;
+  readonly attempts: number;
+  readonly success: number;
+  readonly partial: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly missed: number;
+  readonly timeToDesktopP50Ms: number | null;
+  readonly timeToDesktopP95Ms: number | null;
+}
+
+/** Newest first; days of `timeZone`; those on which nothing happened are left out. */
+export async function listThumbnailMetrics(
+  db: Executor,
+  days: number,
+  timeZone: string,
+): Promise<readonly ThumbnailDay[]> {
+  const { rows } = await sql<ThumbnailDay>`
+    select day::text as day, attempts, success, partial, failed, skipped, missed,
+      time_to_desktop_p50_ms as "timeToDesktopP50Ms", time_to_desktop_p95_ms as "timeToDesktopP95Ms"
+    from catalog.thumbnail_metrics(${days}::integer, ${timeZone})
+  `.execute(db);
+  return rows;
+}
+
+/** Sums up the days that are over; answers how many. */
+export async function rollUpThumbnailMetrics(db: Executor, timeZone: string): Promise<number> {
+  const { rows } = await sql<{ readonly days: number }>`
+    select catalog.roll_up_thumbnail_metrics(${timeZone}) as days
+  `.execute(db);
+  return rows[0]?.days ?? 0;
+}
+
+/** Forgets what happened to photos longer than 90 days ago, a batch at a time; answers how many lines went. */
+export async function pruneImageHistory(db: Executor): Promise<number> {
+  const { rows } = await sql<{ readonly pruned: number }>`select catalog.prune_image_history() as pruned`.execute(db);
+  return rows[0]?.pruned ?? 0;
+}
+
+/** Brings a batch of photos in line with `images.thumbnailsFor`; 0 when all are. */
+export async function applyThumbnailsFor(db: Executor): Promise<number> {
+  const { rows } = await sql<{ readonly applied: number }>`select catalog.apply_thumbnails_for() as applied`.execute(
+    db,
+  );
+  return rows[0]?.applied ?? 0;
 }

@@ -19,6 +19,7 @@ export async function readAuthSecret(options: {
   const known = await readIfThere(path);
   if (known === null) await createOwnerOnly(path, `${randomBytes(48).toString("base64url")}\n`);
   const secret = (known ?? (await readIfThere(path)) ?? "").trim();
-  if (secret.length < 32) throw new ConfigError(`The file ${path} holds no secret; put it back, or set BODEGA_AUTH_SECRET.`);
+  if (secret.length < 32)
+    throw new ConfigError(`The file ${path} holds no secret; put it back, or set BODEGA_AUTH_SECRET.`);
   return secret;
 }

@@ -86,7 +86,7 @@ export class Authenticator {
     const { epoch, revokedBefore } = await this.epochs.of(userId);
     const issuedAtMs = (payload.iat ?? 0) * 1000;
     const isCurrent = this.#isEmbedded
-      ? typeof payload["ses_epoch"] === "number" && payload["ses_epoch"] >= epoch
+      ? typeof payload.ses_epoch === "number" && payload.ses_epoch >= epoch
       : revokedBefore === null || issuedAtMs >= revokedBefore.getTime();
     if (!isCurrent) throw problems.UNAUTHENTICATED("The session was ended; sign in again.");
   }
@@ -103,7 +103,7 @@ export class Authenticator {
       userId,
       role,
       supplierId: role === "supplier" ? (supplierId.data ?? null) : null,
-      email: typeof payload["email"] === "string" ? payload["email"] : null,
+      email: typeof payload.email === "string" ? payload.email : null,
     };
   }
 }

@@ -22,7 +22,9 @@ export interface FirstAdmin {
  * without them, with a random password that `main.ts` shows this once. Null when there are users already. Replicas that
  * start at once make one administrator between them.
  */
-export async function ensureFirstAdmin(foundation: Pick<Foundation, "config" | "database">): Promise<FirstAdmin | null> {
+export async function ensureFirstAdmin(
+  foundation: Pick<Foundation, "config" | "database">,
+): Promise<FirstAdmin | null> {
   const { config, database } = foundation;
   if (await hasAnyUser(database.db)) return null;
   const email = config.admin.email ?? emailDefault;

@@ -123,6 +123,8 @@ const tables = {
   user: {
     modelName: "users",
     fields: { emailVerified: "email_verified", createdAt: "created_at", updatedAt: "updated_at" },
+    // Users are made by `user-accounts.ts` alone; named here so that better-auth's look at the schema finds all in order.
+    additionalFields: { role: { type: "string", required: true, input: false } },
   },
   session: {
     modelName: "sessions",
@@ -156,4 +158,4 @@ const tables = {
     modelName: "verifications",
     fields: { expiresAt: "expires_at", createdAt: "created_at", updatedAt: "updated_at" },
   },
-};
+} as const;

@@ -24,6 +24,8 @@ export interface SignInFoundation extends Pick<Foundation, "config" | "database"
   readonly authenticator: Pick<Foundation["authenticator"], "epochs">;
 }
 
+type SignIn = Pick<Identity, "handler">;
+
 const credentialsSchema = z
   .object({
     email: z.email().max(254),
@@ -102,7 +104,7 @@ const passwordRoute = createRoute({
 });
 
 /** What of better-auth is reachable; every other path of its own is not. Its errors become problems here. */
-export function registerSignIn(app: OpenAPIHono<HttpEnv>, foundation: SignInFoundation, identity: Identity): void {
+export function registerSignIn(app: OpenAPIHono<HttpEnv>, foundation: SignInFoundation, identity: SignIn): void {
   const { database, config, authenticator } = foundation;
 
   app.openapi(signInRoute, async (c) => {
@@ -168,7 +170,7 @@ async function limitTries(c: Context<HttpEnv>, foundation: SignInFoundation, acc
 }
 
 /** The same path at better-auth, with the caller's cookies and nothing else of theirs but what was validated. */
-async function ask(identity: Identity, c: Context<HttpEnv>, options: { readonly body?: object }): Promise<Response> {
+async function ask(identity: SignIn, c: Context<HttpEnv>, options: { readonly body?: object }): Promise<Response> {
   const headers = new Headers({ "content-type": "application/json" });
   for (const name of ["cookie", "user-agent"]) {
     const value = c.req.header(name);
@@ -186,7 +188,10 @@ async function ask(identity: Identity, c: Context<HttpEnv>, options: { readonly 
 
 function refusalOf(status: number, detail: string): Problem {
   if (status < 500) return problems.UNAUTHENTICATED(detail);
-  return problems.SERVICE_UNAVAILABLE({ detail: "Signing in is not possible right now.", headers: { "retry-after": "2" } });
+  return problems.SERVICE_UNAVAILABLE({
+    detail: "Signing in is not possible right now.",
+    headers: { "retry-after": "2" },
+  });
 }
 
 /** better-auth cannot know whether the browser came by TLS, so `Secure` is added here. */

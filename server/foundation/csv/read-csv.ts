@@ -37,10 +37,13 @@ export function readCsv(
   }
   const rows = records.map(({ cells, line }) => ({
     line,
-    cells: new Map(columns.map((name, index) => [name, (cells[index] ?? "").trim()])),
+    cells: new Map(columns.map((name, index) => [name, unguarded((cells[index] ?? "").trim())])),
   }));
   return { columns, rows, delimiter };
 }
+
+/** Takes off the apostrophe that `csvLines` put before what a spreadsheet would run. */
+const unguarded = (cell: string): string => (/^'[=+\-@]/.test(cell) ? cell.slice(1) : cell);
 
 /** A number as the file's locale writes it: where `;` separates, the comma is the decimal mark. */
 export function csvDecimal(cell: string, delimiter: CsvTable["delimiter"]): string {
@@ -63,15 +66,20 @@ function delimiterOf(text: string): CsvTable["delimiter"] {
 }
 
 function parseRecords(text: string, delimiter: string): { readonly cells: string[]; readonly line: number }[] {
+  const records: { readonly cells: string[]; readonly line: number }[] = [];
   try {
-    const parsed: { record: string[]; info: { lines: number } }[] = parse(text, {
+    parse(text, {
       delimiter,
-      info: true,
+      bom: true,
       relax_column_count: true,
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
+      on_record: (cells: string[], { lines }) => {
+        records.push({ cells, line: lines });
+        return null;
+      },
     });
-    return parsed.map(({ record, info }) => ({ cells: record, line: info.lines }));
+    return records;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw problems.VALIDATION_FAILED({ detail: `The file is not well-formed CSV: ${reason}`, cause: error });

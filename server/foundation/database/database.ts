@@ -61,6 +61,10 @@ export class Database {
     });
     // An idle connection that breaks (PostgreSQL restarted) is replaced by the pool; without a listener it would end us.
     this.pool.on("error", (error) => options.log.warn({ error }, "an idle database connection was lost"));
+    // One in use tells its statement as well; its event, unheard, would end the process all the same.
+    this.pool.on("connect", (client) =>
+      client.on("error", (error) => options.log.debug({ error }, "a database connection broke")),
+    );
     const beginning = this.#beginning;
     const pool = this.pool;
     this.db = new Kysely<unknown>({

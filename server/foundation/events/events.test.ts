@@ -267,7 +267,7 @@ async function killListeners(): Promise<number> {
 
 describe("expiry", () => {
   test("old events go in order, their readers are told, and the others read on", async () => {
-    await using events = await startedEvents({ tailEventsMax: 1 });
+    await using events = await startedEvents();
     const after = await events.positionToResume(null);
     for (let n = 0; n < 5; n += 1) await publish(events, { n });
     const [, , third] = await take(events, 5, { after });
@@ -275,13 +275,14 @@ describe("expiry", () => {
       update platform.events set created_at = now() - interval '8 days' where position <= ${third?.position ?? 0}
     `.execute(t.database.db);
     const week = new Date(Date.now() - 7 * 24 * 60 * 60 * 1_000);
-    expect(await expireEvents(t.database, week)).toBe((third?.position ?? 0) - 0);
+    expect(await expireEvents(t.database, week)).toBe(third?.position);
     expect(await expireEvents(t.database, week)).toBe(0);
 
     await expect(events.positionToResume(after)).rejects.toMatchObject({ code: "EVENTS_EXPIRED", status: 410 });
-    await expect(take(events, 1, { after })).rejects.toMatchObject({ code: "EVENTS_EXPIRED" });
+    await using other = await startedEvents();
+    await expect(take(other, 1, { after })).rejects.toMatchObject({ code: "EVENTS_EXPIRED" });
     await expect(events.positionToResume(1e12)).rejects.toMatchObject({ code: "EVENTS_EXPIRED" });
     const resumable = await events.positionToResume(third?.position ?? null);
-    expect((await take(events, 2, { after: resumable })).map((event) => event.payload.n)).toEqual([3, 4]);
+    expect((await take(other, 2, { after: resumable })).map((event) => event.payload.n)).toEqual([3, 4]);
   });
 });

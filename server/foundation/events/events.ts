@@ -75,9 +75,9 @@ export class Events {
   async start(): Promise<void> {
     const { lastPosition } = await selectStreamExtent(this.#options.database.db);
     this.#tail = new EventTail(lastPosition, this.#options.tailEventsMax ?? defaultTailEventsMax);
+    await this.notifications.start();
     this.#timer = setInterval(() => this.#look(), fallbackMs);
     this.#timer.unref();
-    await this.notifications.start();
   }
 
   /** Ends every subscription and stops following. Publishing goes on working. */

@@ -36,7 +36,7 @@ export interface HttpAppOptions<F extends HttpFoundation> {
   readonly foundation: F;
   readonly modules: readonly HttpModule<F>[];
   /** The embedded identity, with sign-in and users; null when an outside issuer has them. */
-  readonly identity: Identity | null;
+  readonly identity: Pick<Identity, "handler"> | null;
   /** Of the product, for the OpenAPI document. */
   readonly version: string;
 }

@@ -29,7 +29,10 @@ export function observe(foundation: Pick<Foundation, "config" | "log" | "metrics
       c.set("requestId", requestId);
       c.set("traceId", traceId);
       c.set("log", foundation.log.child({ requestId, traceId }));
-      c.set("clientAddress", clientAddress(socketOf(c)?.remoteAddress, c.req.header("x-forwarded-for"), trustedProxies));
+      c.set(
+        "clientAddress",
+        clientAddress(socketOf(c)?.remoteAddress, c.req.header("x-forwarded-for"), trustedProxies),
+      );
       await next();
       c.res.headers.set("x-request-id", requestId);
       const route = routeOf(c);

@@ -60,7 +60,10 @@ export function toProblem(error: unknown): Problem {
       cause: error,
     });
   }
-  return problems.INTERNAL({ detail: "Nothing more can be said here; the log knows it by the requestId.", cause: error });
+  return problems.INTERNAL({
+    detail: "Nothing more can be said here; the log knows it by the requestId.",
+    cause: error,
+  });
 }
 
 function fromHttpException(error: HTTPException): Problem {

@@ -13,7 +13,12 @@ export interface IdempotencyClaim {
 
 export type IdempotentFinding =
   | { readonly state: "new" | "in_progress" | "reused" }
-  | { readonly state: "answered"; readonly status: number; readonly headers: Record<string, string>; readonly body: string };
+  | {
+      readonly state: "answered";
+      readonly status: number;
+      readonly headers: Record<string, string>;
+      readonly body: string;
+    };
 
 /** Claims the key until the transaction ends; see `database/routines/platform/find_idempotent_answer.sql`. */
 export async function findIdempotentAnswer(tx: Executor, claim: IdempotencyClaim): Promise<IdempotentFinding> {

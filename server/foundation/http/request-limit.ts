@@ -8,6 +8,7 @@ import type { SettingDefinition } from "../module.ts";
 import { Problem, problems } from "../problem.ts";
 import { limiterKey } from "../resilience/limiter-key.ts";
 import { type HttpEnv, socketOf } from "./http-env.ts";
+import { PrepaidLimit } from "./prepaid-limit.ts";
 
 export interface RequestLimit {
   readonly burst: number;
@@ -37,14 +38,17 @@ const counted = /^\/(v1|auth|internal)\//;
  * is counted by connection: one bucket for all of them would let one lock out the others.
  */
 export function limitRequests(foundation: LimitFoundation): MiddlewareHandler<HttpEnv> {
+  const limiter = new PrepaidLimit(foundation.limiter);
   return async (c, next) => {
     if (!counted.test(c.req.path)) return next();
     const key = await callerKey(c);
     const limit = await foundation.settings.get(requestLimitSetting);
-    const taken = await foundation.limiter.take(key, { name: "requests", ...limit });
+    const taken = await limiter.take(key, { name: "requests", ...limit });
     const headers = limitHeaders("requests", limit, taken);
     if (!taken.allowed) throw rateLimited(headers, taken.retryAfterMs);
     await next();
+    // A refusal by a narrower limit tells of that one.
+    if (c.res.headers.has("ratelimit")) return undefined;
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
     return undefined;
   };

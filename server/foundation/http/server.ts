@@ -110,7 +110,9 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 function listenFailure(error: Error, host: string, port: number): Error {
   switch ("code" in error ? error.code : undefined) {
     case "EADDRINUSE":
-      return new ConfigError(`Port ${port} of ${host} is taken by another program; stop it, or set PORT to a free one.`);
+      return new ConfigError(
+        `Port ${port} of ${host} is taken by another program; stop it, or set PORT to a free one.`,
+      );
     case "EACCES":
       return new ConfigError(`Port ${port} needs rights that this user lacks; set PORT to one above 1023.`);
     case "EADDRNOTAVAIL":

@@ -1,6 +1,6 @@
 import type { Foundation } from "../foundation.ts";
 import type { Task } from "../module.ts";
-import { parseStoredFailure } from "./failure-message.ts";
+import { failureFields, parseStoredFailure } from "./failure-message.ts";
 import { claimDeadJobs, type DeadJobRow, markDeadJobHandled } from "./queries.ts";
 import { splitPayload } from "./run-job.ts";
 
@@ -22,7 +22,10 @@ export async function handleDeadJobs(foundation: Foundation, tasks: ReadonlyMap<
       await markDeadJobHandled(db, job.jobId);
       handled += 1;
     } catch (error) {
-      foundation.log.error({ error, jobId: job.jobId, task: job.task }, "a task could not deal with a dead job");
+      foundation.log.error(
+        { ...failureFields(error), jobId: job.jobId, task: job.task },
+        "a task could not deal with a dead job",
+      );
     }
   }
   return handled;

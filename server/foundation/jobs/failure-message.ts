@@ -18,6 +18,12 @@ export function describeFailure(error: unknown): FailureMessage {
   return { code: codeOf(error), message: bounded(withoutSecrets(text)) };
 }
 
+/** The same as fields of a log line. */
+export function failureFields(error: unknown): { readonly code: string; readonly reason: string } {
+  const { code, message } = describeFailure(error);
+  return { code, reason: message };
+}
+
 /** `CODE: text`, at most 500 characters; the form in which failures are stored. */
 export function storedFailure({ code, message }: FailureMessage): string {
   return bounded(`${code}: ${message}`);

@@ -1,4 +1,4 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Metrics } from "../telemetry/metrics.ts";
 
 /**
@@ -37,7 +37,7 @@ export function jobMetrics(metrics: Metrics): JobMetrics {
  * then. Answers what ends the watch.
  */
 export function watchEventLoop(metrics: Metrics): () => void {
-  const histogram: IntervalHistogram = monitorEventLoopDelay({ resolution: 20 });
+  const histogram = monitorEventLoopDelay({ resolution: 20 });
   histogram.enable();
   metrics.gauge(
     "bodega_worker_event_loop_delay_seconds",

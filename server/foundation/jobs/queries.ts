@@ -238,6 +238,30 @@ export async function freeForeignJobs(db: Executor, heldForMs: number): Promise<
   return rows.map((row) => row.id);
 }
 
+/**
+ * Gives back what `poolId` holds for longer than the time and does not run. `arePending`: it holds others, which are too
+ * young to judge.
+ */
+export async function freeLostClaims(
+  db: Executor,
+  claims: { readonly poolId: string; readonly runningIds: readonly string[]; readonly lostAfterMs: number },
+): Promise<{ readonly jobIds: readonly string[]; readonly arePending: boolean }> {
+  const { rows } = await sql<{ readonly id: string; readonly isFreed: boolean | null }>`
+    select
+      id::text as id,
+      case
+        when locked_at < now() - ${claims.lostAfterMs} * interval '1 millisecond'
+        then platform.give_back_job(id, ${claims.poolId})
+      end as "isFreed"
+    from graphile_worker._private_jobs
+    where locked_by = ${claims.poolId} and id <> all (${[...claims.runningIds]}::bigint[])
+  `.execute(db);
+  return {
+    jobIds: rows.filter((row) => row.isFreed === true).map((row) => row.id),
+    arePending: rows.some((row) => row.isFreed === null),
+  };
+}
+
 /** Whether a fifth of the queue, and more than 2,000 rows, changed since PostgreSQL last looked at its statistics. */
 export async function isQueueAnalysisDue(db: Executor): Promise<boolean> {
   const { rows } = await sql<{ readonly isDue: boolean }>`

@@ -5,7 +5,7 @@ import type { Outcome, Task } from "../module.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { inSpan } from "../telemetry/tracing.ts";
 import { PermanentFailure, RegistrationLost, WorkerStopping } from "./failure.ts";
-import { describeFailure, storedFailure } from "./failure-message.ts";
+import { describeFailure, failureFields, storedFailure } from "./failure-message.ts";
 import type { JobMetrics, TryOutcome } from "./job-metrics.ts";
 import { giveBackJob, isJobHeldBy, useUpTries } from "./queries.ts";
 import { withTimeLimit } from "./time-limit.ts";
@@ -17,8 +17,8 @@ export interface JobRuntime {
   readonly registration: WorkerRegistration;
   readonly poolId: string;
   readonly abortGraceMs: number;
-  /** What runs right now, so that a stop can break it off. */
-  readonly running: Set<AbortController>;
+  /** What runs right now, by job, so that a stop can break it off. */
+  readonly running: Map<string, AbortController>;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function runJob(task: Task, job: Job, runtime: JobRuntime): Promise
     runtime.metrics.started(task.name, (job.locked_at.getTime() - job.run_at.getTime()) / 1000);
   }
   const controller = new AbortController();
-  runtime.running.add(controller);
+  runtime.running.set(job.id, controller);
   try {
     const attributes = { "job.id": job.id, "job.task": task.name, "job.attempt": job.attempts };
     await inSpan(`job ${task.name}`, { kind: "consumer", traceparent, attributes }, async (span) => {
@@ -51,7 +51,7 @@ export async function runJob(task: Task, job: Job, runtime: JobRuntime): Promise
       }
     });
   } finally {
-    runtime.running.delete(controller);
+    runtime.running.delete(job.id);
   }
 }
 
@@ -62,7 +62,8 @@ async function attempt(
   { runtime, controller, span, log }: Attempt,
 ): Promise<Outcome> {
   const { registration, abortGraceMs } = runtime;
-  const onLateEnd = (error: unknown) => log.warn({ error }, "a job that was given up has ended after all");
+  const onLateEnd = (error: unknown) =>
+    log.warn(error === undefined ? {} : failureFields(error), "a job that was given up has ended after all");
   const outcome = await withTimeLimit(
     { timeLimitMs: task.timeLimitMs, abortGraceMs, controller, onLateEnd },
     async (signal) =>
@@ -111,10 +112,13 @@ async function settleFailure(error: unknown, job: Job, runtime: JobRuntime, log:
     if (error instanceof PermanentFailure) await useUpTries(db, job.id, runtime.poolId, storedFailure(failure));
   } catch (settleError) {
     // The queue will record an ordinary failure, so the job comes back and meets the same end then.
-    log.error({ error: settleError }, "the end of a job could not be prepared");
+    log.error(failureFields(settleError), "the end of a job could not be prepared");
   }
   const isDead = error instanceof PermanentFailure || job.attempts >= job.max_attempts;
-  log[isDead ? "error" : "warn"]({ ...failure, attempt: job.attempts }, isDead ? "a job is dead" : "a job failed");
+  log[isDead ? "error" : "warn"](
+    { ...failureFields(error), attempt: job.attempts },
+    isDead ? "a job is dead" : "a job failed",
+  );
   return isDead ? "dead" : "failed";
 }
 

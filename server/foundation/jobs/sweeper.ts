@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Foundation } from "../foundation.ts";
 import type { Task } from "../module.ts";
 import { handleDeadJobs } from "./dead-jobs.ts";
+import { failureFields } from "./failure-message.ts";
 import { analyzeQueue, freeForeignJobs, isQueueAnalysisDue, settleJobTroubles, sweepWorkers } from "./queries.ts";
 import type { WorkerRegistration } from "./worker-registration.ts";
 
@@ -54,7 +55,10 @@ export async function buryDeadWorkers({ foundation, limits, registration }: Swee
  * aborted and the sweep under way is over.
  */
 export async function sweepUntilStopped(
-  sweep: Sweep & { readonly tasks: ReadonlyMap<string, Task> },
+  sweep: Sweep & {
+    readonly tasks: ReadonlyMap<string, Task>;
+    readonly freeLostClaims: () => Promise<readonly string[]>;
+  },
   signal: AbortSignal,
 ): Promise<void> {
   const { foundation, limits, tasks } = sweep;
@@ -67,22 +71,23 @@ export async function sweepUntilStopped(
       await handleDeadJobs(foundation, tasks);
       if (performance.now() >= slowSweepAt) {
         slowSweepAt = performance.now() + slowSweepIntervalMs;
-        await sweepSlowly(foundation);
+        await sweepSlowly(foundation, sweep.freeLostClaims);
       }
       failures = 0;
     } catch (error) {
       failures += 1;
       // Once for an outage, not twice a second.
-      if (failures === 1) foundation.log.warn({ error }, "a sweep of the queue failed; the next one tries again");
+      if (failures === 1)
+        foundation.log.warn(failureFields(error), "a sweep of the queue failed; the next one tries again");
     }
     await delay(limits.sweepIntervalMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
-async function sweepSlowly(foundation: Foundation): Promise<void> {
+async function sweepSlowly(foundation: Foundation, freeLostClaims: () => Promise<readonly string[]>): Promise<void> {
   const { db } = foundation.database;
-  const jobIds = await freeForeignJobs(db, foreignHeldMs);
-  if (jobIds.length > 0) foundation.log.warn({ jobIds }, "jobs were held by no known worker; they were given back");
+  const jobIds = [...(await freeForeignJobs(db, foreignHeldMs)), ...(await freeLostClaims())];
+  if (jobIds.length > 0) foundation.log.warn({ jobIds }, "jobs were held and not run; they were given back");
   // The autovacuum looks once a minute; a bulk load would drain at half the speed until then.
   if (await isQueueAnalysisDue(db)) await analyzeQueue(db);
 }

@@ -6,6 +6,7 @@ import type { Database } from "../database/database.ts";
 import { uuidV7 } from "../database/uuid.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { RegistrationLost } from "./failure.ts";
+import { failureFields } from "./failure-message.ts";
 import { deleteWorker, endLockSession, insertWorker, touchWorker, tryWorkerLock } from "./queries.ts";
 
 export interface RegistrationOptions {
@@ -121,7 +122,10 @@ export class WorkerRegistration {
         pauseMs = reconnectMs.first;
         await this.#beatUntilEnd(client);
       } catch (error) {
-        this.#options.log.warn({ error, workerId: this.id }, "the worker cannot reach its registration; it tries on");
+        const told = { ...failureFields(error), workerId: this.id };
+        // Once for an outage, not at every try.
+        const level = pauseMs === reconnectMs.first ? "warn" : "debug";
+        this.#options.log[level](told, "the worker cannot reach its registration; it tries on");
       }
       await this.#pause(pauseMs);
       pauseMs = Math.min(pauseMs * 2, reconnectMs.max);
@@ -192,7 +196,7 @@ export class WorkerRegistration {
       }
       this.#lose();
     } catch (error) {
-      this.#options.log.warn({ error, workerId: this.id }, "the worker's heartbeat got no answer");
+      this.#options.log.warn({ ...failureFields(error), workerId: this.id }, "the worker's heartbeat got no answer");
       // Ends the connection, and with it `#beatUntilEnd`, which connects again.
       await endQuietly(client);
     }

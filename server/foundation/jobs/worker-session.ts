@@ -1,12 +1,13 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Logger as QueueLogger, runTaskList, type TaskList, type WorkerPool } from "graphile-worker";
-import type pg from "pg";
 import type { Foundation } from "../foundation.ts";
 import type { Task } from "../module.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { RegistrationLost, WorkerStopping } from "./failure.ts";
 import type { JobMetrics } from "./job-metrics.ts";
+import { freeLostClaims } from "./queries.ts";
+import type { QueuePool } from "./queue-pool.ts";
 import { runJob } from "./run-job.ts";
 import { WorkerRegistration } from "./worker-registration.ts";
 
@@ -14,7 +15,7 @@ export interface SessionOptions {
   readonly foundation: Foundation;
   readonly tasks: readonly Task[];
   readonly concurrency: number;
-  readonly pool: pg.Pool;
+  readonly pool: QueuePool;
   readonly metrics: JobMetrics;
   readonly abortGraceMs: number;
   readonly heartbeatMs: number;
@@ -25,6 +26,8 @@ export interface WorkerSession {
   readonly registration: WorkerRegistration;
   /** Resolves when it takes no more jobs, by itself: taken for dead, or the queue's runner gave up. Says why. */
   readonly ended: Promise<string>;
+  /** Gives back what was taken over a connection that broke before we heard of it. Answers the jobs' ids. */
+  readonly freeLostClaims: () => Promise<readonly string[]>;
   /** Takes no more jobs, waits for those that run, breaks them off after `graceMs`, leaves the list. */
   readonly stop: (graceMs: number) => Promise<void>;
 }
@@ -32,59 +35,65 @@ export interface WorkerSession {
 /** A job is announced by NOTIFY; this is for retries that become due, and for announcements lost in an outage. */
 const pollIntervalMs = 1_000;
 
-export async function openWorkerSession(options: SessionOptions): Promise<WorkerSession> {
-  const { foundation, metrics, abortGraceMs } = options;
-  const running = new Set<AbortController>();
-  const breakOff = (reason: Error) => {
-    for (const controller of running) controller.abort(reason);
-  };
-  const queue = startQueue(options, running, async (job, task, parts) =>
-    runJob(task, job, { foundation, metrics, running, abortGraceMs, ...parts }),
-  );
-  const { registration, workerPool } = queue;
-  await registration.registered;
-  registration.lost.addEventListener("abort", () => breakOff(new RegistrationLost()), { once: true });
+/** A job that we hold and do not run is one whose end is being recorded, or one that we never heard of. */
+const lostAfterMs = 10_000;
 
+/** Begins at once; it takes its first job when it is on the list. */
+export function openWorkerSession(options: SessionOptions): WorkerSession {
+  const running = new Map<string, AbortController>();
+  const breakOff = (reason: Error) => {
+    for (const controller of running.values()) controller.abort(reason);
+  };
+  const stopping = Promise.withResolvers<void>();
+  const { workerPool, registration } = startQueue(options, running, stopping.promise);
+  const { lost } = registration;
+  lost.addEventListener("abort", () => breakOff(new RegistrationLost()), { once: true });
   const ended = Promise.race([
-    new Promise<string>((resolve) => {
-      registration.lost.addEventListener("abort", () => resolve("it was taken for dead"), { once: true });
-      if (registration.lost.aborted) resolve("it was taken for dead");
-    }),
+    new Promise<string>((resolve) => lost.addEventListener("abort", () => resolve("it was taken for dead"))),
     workerPool.promise.then(
       () => "the queue's runner ended",
       (error: unknown) => `the queue's runner failed: ${error instanceof Error ? error.message : String(error)}`,
     ),
   ]);
+  let breaksSeen = options.pool.breaks;
   return {
     registration,
     ended,
+    freeLostClaims: async () => {
+      const { breaks } = options.pool;
+      if (breaks === breaksSeen) return [];
+      const { db } = options.foundation.database;
+      const freed = await freeLostClaims(db, { poolId: workerPool.id, runningIds: [...running.keys()], lostAfterMs });
+      // Once more if some were too young to judge.
+      if (freed.arePending) return freed.jobIds;
+      breaksSeen = breaks;
+      return freed.jobIds;
+    },
     stop: async (graceMs) => {
+      stopping.resolve();
+      const { abortGraceMs } = options;
       await stopQueue(workerPool, { graceMs, abortGraceMs, breakOff: () => breakOff(new WorkerStopping()) });
       await registration.close();
     },
   };
 }
 
-type RunOne = (
-  job: Parameters<typeof runJob>[1],
-  task: Task,
-  parts: { readonly registration: WorkerRegistration; readonly poolId: string },
-) => Promise<void>;
-
-/** Starts graphile-worker so that it takes its first job only once the worker is on the list. */
-function startQueue(options: SessionOptions, running: ReadonlySet<AbortController>, runOne: RunOne) {
-  const { foundation, tasks, concurrency, pool, heartbeatMs } = options;
+/** Starts graphile-worker so that it takes jobs only while the worker is on the list. */
+function startQueue(options: SessionOptions, running: Map<string, AbortController>, stopping: Promise<void>) {
+  const { foundation, tasks, concurrency, pool, heartbeatMs, metrics, abortGraceMs } = options;
   const { database, log } = foundation;
   let known: WorkerRegistration | undefined;
   const registrationOf = (poolId: string): WorkerRegistration => {
-    known ??= new WorkerRegistration({ database, kind: "jobs", poolId, log, heartbeatMs });
+    known ??= new WorkerRegistration({ database, log, kind: "jobs", poolId, heartbeatMs });
     return known;
   };
   const taskList: TaskList = Object.fromEntries(
     tasks.map((task) => [
       task.name,
-      async (_payload, { job }) =>
-        runOne(job, task, { registration: registrationOf(workerPool.id), poolId: workerPool.id }),
+      async (_payload, { job }) => {
+        const registration = registrationOf(workerPool.id);
+        await runJob(task, job, { foundation, metrics, registration, poolId: workerPool.id, abortGraceMs, running });
+      },
     ]),
   );
   const workerPool = runTaskList(
@@ -96,21 +105,12 @@ function startQueue(options: SessionOptions, running: ReadonlySet<AbortControlle
       logger: queueLogger(log),
       // Asked before each job is taken: while it is not certain that we are still on the list, none is.
       forbiddenFlags: () => {
-        const registration = registrationOf(workerPool.id);
-        return registration.isCertain ? null : registration.confirm().then(() => null);
+        // Before the very first job it is not there yet; `registerFirst` waits for it.
+        if (known === undefined || known.isCertain) return null;
+        return Promise.race([known.confirm(), stopping]).then(() => null);
       },
       preset: {
-        plugins: [
-          {
-            name: "BodegaRegistration",
-            version: "1.0.0",
-            worker: {
-              hooks: {
-                startWorker: async (_context, { worker }) => registrationOf(worker.workerPool.id).registered,
-              },
-            },
-          },
-        ],
+        plugins: [registerFirst((poolId) => Promise.race([registrationOf(poolId).registered, stopping]))],
         // Batched at the end of the tick, and so tried again while PostgreSQL is away; unbatched, a failure to
         // complete a job would end the process.
         worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
@@ -119,7 +119,15 @@ function startQueue(options: SessionOptions, running: ReadonlySet<AbortControlle
     taskList,
     pool,
   );
-  return { workerPool, registration: registrationOf(workerPool.id), running };
+  return { workerPool, registration: registrationOf(workerPool.id) };
+}
+
+function registerFirst(registered: (poolId: string) => Promise<void>): GraphileConfig.Plugin {
+  return {
+    name: "BodegaRegistration",
+    version: "1.0.0",
+    worker: { hooks: { startWorker: async (_context, { worker }) => registered(worker.workerPool.id) } },
+  };
 }
 
 async function stopQueue(

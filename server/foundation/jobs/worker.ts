@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import pg from "pg";
 import type { Foundation } from "../foundation.ts";
 import type { Task } from "../module.ts";
 import { jobMetrics, watchEventLoop } from "./job-metrics.ts";
 import { upsertTaskKinds } from "./queries.ts";
+import { QueuePool } from "./queue-pool.ts";
 import { type LivenessLimits, livenessDefaults, sweepUntilStopped } from "./sweeper.ts";
 import { openWorkerSession, type WorkerSession } from "./worker-session.ts";
 
@@ -42,7 +42,8 @@ const restartMs = { first: 100, max: 5_000 } as const;
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { foundation, tasks, concurrency } = options;
   await upsertTaskKinds(foundation.database.db, tasks);
-  const pool = openQueuePool(foundation, concurrency);
+  // One listens; one records ends while all slots ask for their next job.
+  const pool = new QueuePool({ database: foundation.database, connectionsMax: concurrency + 2, log: foundation.log });
   const endWatch = watchEventLoop(foundation.metrics);
   const metrics = jobMetrics(foundation.metrics);
   const open = () =>
@@ -56,12 +57,15 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       heartbeatMs: options.heartbeatMs ?? heartbeatMs,
     });
   const stopping = new AbortController();
-  const keeper = keepSession(await open(), open, foundation, stopping.signal);
+  const first = open();
+  await first.registration.registered;
+  const keeper = keepSession(first, open, foundation, stopping.signal);
   const sweeping = sweepUntilStopped(
     {
       foundation,
       limits: { ...livenessDefaults, ...options.liveness },
       registration: () => keeper.session.registration,
+      freeLostClaims: () => keeper.session.freeLostClaims(),
       tasks: new Map(tasks.map((task) => [task.name, task])),
     },
     stopping.signal,
@@ -75,6 +79,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await keeper.end(graceMs);
       await sweeping;
       endWatch();
+      pool.giveUp();
       await pool.end();
     },
   };
@@ -83,7 +88,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 /** Opens the next session when one ends by itself; what still runs in the old one is broken off. */
 function keepSession(
   first: WorkerSession,
-  open: () => Promise<WorkerSession>,
+  open: () => WorkerSession,
   foundation: Foundation,
   stopping: AbortSignal,
 ): { readonly session: WorkerSession; readonly end: (graceMs: number) => Promise<void> } {
@@ -103,7 +108,7 @@ function keepSession(
       pauseMs = performance.now() - openedAt > 60_000 ? restartMs.first : Math.min(pauseMs * 2, restartMs.max);
       await delay(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
       if (stopping.aborted) return;
-      session = await open();
+      session = open();
     }
   })();
   return {
@@ -115,22 +120,4 @@ function keepSession(
       await keeping;
     },
   };
-}
-
-/** Sessions of our own: behind a transaction pooler there is no LISTEN and no prepared statement. */
-function openQueuePool({ database, log }: Foundation, concurrency: number): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: database.directUrl,
-    application_name: "bodega-queue",
-    // One listens; one completes while all slots ask for their next job.
-    max: concurrency + 2,
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-  });
-  pool.on("error", (error) => log.warn({ error }, "an idle connection of the queue was lost"));
-  // A connection in use tells its query, too; without a listener its event would end the process.
-  pool.on("connect", (client) =>
-    client.on("error", (error) => log.debug({ error }, "a connection of the queue broke")),
-  );
-  return pool;
 }

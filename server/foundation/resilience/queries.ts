@@ -18,10 +18,14 @@ export interface RateLimitDecision {
   readonly nowUs: number;
 }
 
+/** A clock that is so far behind what was seen was set back; waits for a lock are shorter (`query_timeout`). */
+const clockSetBackUs = 60_000_000;
+
 /**
  * GCRA (ITU-T I.371, virtual scheduling) in one statement: the row's lock puts requests of all processes in a line, and
- * each sees what the one before it left. `excluded.seen_us` was taken before any wait for the lock; being early only
- * ever makes the decision stricter.
+ * each sees what the one before it left. `excluded.seen_us` was taken before the wait for the lock, so time is the later
+ * of it and what the one before saw: it never runs backwards in the line, and is never ahead of the clock. When the
+ * clock itself was set back, the caller starts anew instead of being locked out for as long.
  */
 export async function takeRateLimit(db: Executor, request: RateLimitRequest): Promise<RateLimitDecision> {
   const { costUs, burstUs } = request;
@@ -30,15 +34,19 @@ export async function takeRateLimit(db: Executor, request: RateLimitRequest): Pr
     select ${request.name}, ${request.keyHash}, now_us + ${costUs}::bigint, now_us, true
     from (select (extract(epoch from clock_timestamp()) * 1000000)::bigint as now_us) as clock
     on conflict (name, key_hash) do update
-    set
-      tat_us = case
-        when greatest(held.tat_us, excluded.seen_us) + ${costUs}::bigint <= excluded.seen_us + ${burstUs}::bigint
-        then greatest(held.tat_us, excluded.seen_us) + ${costUs}::bigint
-        else held.tat_us
-      end,
-      allowed =
-        greatest(held.tat_us, excluded.seen_us) + ${costUs}::bigint <= excluded.seen_us + ${burstUs}::bigint,
-      seen_us = excluded.seen_us
+    set (tat_us, seen_us, allowed) = (
+      select case when fits then used_until_us + ${costUs}::bigint else used_until_us end, now_us, fits
+      from (
+        select now_us, used_until_us, used_until_us + ${costUs}::bigint <= now_us + ${burstUs}::bigint as fits
+        from (
+          select excluded.seen_us as now_us, excluded.seen_us as used_until_us
+          where held.seen_us > excluded.seen_us + ${clockSetBackUs}::bigint
+          union all
+          select greatest(held.seen_us, excluded.seen_us), greatest(held.tat_us, held.seen_us, excluded.seen_us)
+          where held.seen_us <= excluded.seen_us + ${clockSetBackUs}::bigint
+        ) as present
+      ) as decision
+    )
     returning allowed, tat_us::float8 as "tatUs", seen_us::float8 as "nowUs"
   `.execute(db);
   const decision = rows[0];

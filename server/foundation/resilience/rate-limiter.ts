@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../database/database.ts";
+import { DenialMemory } from "./denial-memory.ts";
 import { deleteUnusedRateLimits, type RateLimitDecision, takeRateLimit } from "./queries.ts";
 
 export interface RateLimit {
@@ -24,6 +25,8 @@ export interface RateLimitAnswer {
 }
 
 const microsPerSecond = 1_000_000;
+/** Keeps all sums of microseconds exact. */
+const restSecondsMax = 366 * 24 * 60 * 60;
 const cleanupBatch = 5_000;
 
 /**
@@ -33,6 +36,7 @@ const cleanupBatch = 5_000;
  */
 export class RateLimiter {
   readonly #database: Database;
+  readonly #denials = new DenialMemory();
 
   constructor(options: { readonly database: Database }) {
     this.#database = options.database;
@@ -46,13 +50,21 @@ export class RateLimiter {
     requireMeaning(limit, cost);
     // Rounded up: at worst one millionth too strict, never too lax.
     const intervalUs = Math.ceil(microsPerSecond / limit.perSecond);
+    const keyHash = createHash("sha256").update(key).digest();
+    const request = [limit.name, limit.burst, intervalUs, cost, keyHash.toString("base64")].join(" ");
+    const deniedMs = this.#denials.remainingMs(request);
+    if (deniedMs > 0) return denial(limit, cost, intervalUs, deniedMs);
+
     const decision = await takeRateLimit(this.#database.db, {
       name: limit.name,
-      keyHash: createHash("sha256").update(key).digest(),
+      keyHash,
       costUs: intervalUs * cost,
       burstUs: intervalUs * limit.burst,
     });
-    return answerOf(decision, limit, cost, intervalUs);
+    const answer = answerOf(decision, limit, cost, intervalUs);
+    // One millisecond less than told, since that was rounded up.
+    if (!answer.allowed) this.#denials.remember(request, answer.retryAfterMs - 1);
+    return answer;
   }
 
   /** Forgets callers whose allowance is whole again; answers how many. For the schedule `retention`. */
@@ -79,9 +91,24 @@ function answerOf(decision: RateLimitDecision, limit: RateLimit, cost: number, i
   };
 }
 
+/** What the database would say of a request that has `deniedMs` to wait. */
+function denial(limit: RateLimit, cost: number, intervalUs: number, deniedMs: number): RateLimitAnswer {
+  const freeUs = intervalUs * cost - deniedMs * 1_000;
+  return {
+    allowed: false,
+    limit: limit.burst,
+    remaining: Math.max(0, Math.floor(freeUs / intervalUs)),
+    retryAfterMs: Math.ceil(deniedMs) + 1,
+    resetMs: Math.ceil((intervalUs * limit.burst - freeUs) / 1_000),
+  };
+}
+
 function requireMeaning({ name, burst, perSecond }: RateLimit, cost: number): void {
   if (!Number.isSafeInteger(burst) || burst < 1 || !(perSecond > 0)) {
     throw new RangeError(`the limit ${name} needs a whole burst of 1 or more, and a rate above 0`);
+  }
+  if (burst / perSecond > restSecondsMax) {
+    throw new RangeError(`the limit ${name} would take longer than a year to come back`);
   }
   if (!Number.isSafeInteger(cost) || cost < 1 || cost > burst) {
     throw new RangeError(`a cost of ${cost} can never be allowed by the limit ${name} with its burst of ${burst}`);

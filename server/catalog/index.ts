@@ -1,0 +1,35 @@
+import type { Module } from "../foundation/module.ts";
+import { configureImaging, recipeVersion } from "../imaging/index.ts";
+import { purgeObjects } from "./photos/purge-objects.ts";
+import { registerPhotoRoutes } from "./photos/routes.ts";
+import { registerUploadRoutes } from "./photos/upload-routes.ts";
+import { registerProductCsvRoutes } from "./products/csv-routes.ts";
+import { registerProductRoutes } from "./products/routes.ts";
+import { catalogAudits, catalogSchedules } from "./schedules.ts";
+import { catalogSettings } from "./settings.ts";
+import { generateThumbnails } from "./thumbnails/generate-thumbnails.ts";
+import { setRecipeVersion } from "./thumbnails/queries.ts";
+import { registerThumbnailRoutes } from "./thumbnails/routes.ts";
+
+/** Products and their photos; a main photo always gets its four thumbnails (requirements 01 to 03). */
+export const catalog: Module = {
+  name: "catalog",
+  routes: (app, foundation) => {
+    // Before `/v1/products/{id}`, which would take `import` and `export.csv` for ids.
+    registerProductCsvRoutes(app, foundation);
+    registerProductRoutes(app, foundation);
+    registerUploadRoutes(app, foundation);
+    registerPhotoRoutes(app, foundation);
+    registerThumbnailRoutes(app, foundation);
+  },
+  tasks: [generateThumbnails, purgeObjects],
+  schedules: catalogSchedules,
+  audits: catalogAudits,
+  settings: catalogSettings,
+  topics: [{ name: "product-images", permission: "catalog:read" }],
+  publicMedia: ["products/"],
+  start: async (foundation) => {
+    configureImaging();
+    await setRecipeVersion(foundation.database.db, String(recipeVersion));
+  },
+};
