@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 
 /** A start that cannot go on because of its configuration; the message is one sentence for a person. */
@@ -41,6 +42,8 @@ const timeZone = z.string().refine((text) => {
     throw error;
   }
 }, "must be an IANA time zone such as America/Argentina/Buenos_Aires");
+
+const isAddressOrRange = (text: string): boolean => ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
 
 const web = address(["http:", "https:"]);
 const postgres = address(["postgres:", "postgresql:"]);
@@ -87,7 +90,9 @@ const environment = z.object({
       "must be origins such as https://shop.example, separated by commas",
     )
     .default([]),
-  TRUSTED_PROXIES: list.default([]),
+  TRUSTED_PROXIES: list
+    .refine((proxies) => proxies.every(isAddressOrRange), "must be addresses or CIDR ranges such as 10.0.0.0/8")
+    .default([]),
   NOTIFICATIONS_MODE: z.enum(["real", "log"], "must be real or log").optional(),
   SMTP_URL: address(["smtp:", "smtps:"]).optional(),
   SLACK_WEBHOOK_URL: web.optional(),

@@ -20,8 +20,6 @@ end
 $$;
 
 grant usage on schema platform, catalog to bodega_user;
-alter default privileges in schema platform revoke execute on functions from public;
-alter default privileges in schema catalog revoke execute on functions from public;
 
 -- RFC 9562 §5.7: 48 bits of milliseconds, then version 7, variant 2 and random bits of a v4.
 create function platform.uuid_v7() returns uuid
@@ -85,6 +83,8 @@ $$;
 -- graphile-worker leaves its own list of migrations open; its owner is not bound by this.
 alter table graphile_worker.migrations enable row level security;
 
+-- Functions are everybody's to execute when they are made. Each is taken back, and granted where it is meant.
+revoke execute on all functions in schema platform from public;
 grant execute on function
   platform.uuid_v7(), platform.caller_claims(), platform.caller_id(), platform.caller_role(),
   platform.caller_supplier_id(), platform.trace_id(), platform.touch_updated_at()

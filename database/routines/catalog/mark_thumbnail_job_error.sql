@@ -21,7 +21,11 @@ begin
   select * into job from catalog.thumbnail_jobs where image_id = p_image_id for update;
   if image.thumbnail_state not in ('uploaded', 'generating', 'retry_scheduled')
     or (p_job_id is not null and job.job_id is distinct from p_job_id and job.status = 'processing')
-    or (image.thumbnail_state = 'uploaded' and job.status = 'processing' and catalog.has_waiting_thumbnail_job(p_image_id))
+    -- Demoted and promoted again while it ran: the work that waits since then starts anew.
+    or (
+      image.thumbnail_state = 'uploaded' and job.status = 'processing'
+      and catalog.has_waiting_thumbnail_job(p_image_id)
+    )
   then
     if p_job_id is null or job.job_id = p_job_id then
       perform catalog.give_up_thumbnails(image, p_image_id, '{}');

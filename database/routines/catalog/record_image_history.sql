@@ -7,7 +7,9 @@ create or replace function catalog.record_image_history(
 language sql
 set search_path = ''
 as $$
-  insert into catalog.image_history (image_id, event, attempt, reason, message, signature, duration_ms, worker_id, trace_id)
+  insert into catalog.image_history (
+    image_id, event, attempt, reason, message, signature, duration_ms, worker_id, trace_id
+  )
   values (
     p_image_id, p_event, p_attempt, p_reason, left(p_message, 500), p_signature, p_duration_ms, p_worker_id,
     platform.trace_id()

@@ -10,11 +10,10 @@ language plpgsql security definer
 set search_path = ''
 as $$
 declare
-  image       catalog.product_images;
-  job         catalog.thumbnail_jobs;
-  is_valid    boolean;
-  is_under_way boolean;
-  is_queued   boolean;
+  image     catalog.product_images;
+  job       catalog.thumbnail_jobs;
+  is_valid  boolean;
+  is_queued boolean;
 begin
   select * into image from catalog.lock_photo(p_image_id);
   perform catalog.require_photo_writer((select supplier_id from catalog.products where id = image.product_id));
@@ -24,10 +23,9 @@ begin
   select * into job from catalog.thumbnail_jobs where image_id = p_image_id for update;
   is_valid := image.thumbnail_state = 'ready'
     and image.thumbnail_signature = catalog.expected_signature(image.sha256);
-  is_under_way := catalog.is_thumbnail_job_at_work(job);
   is_queued := catalog.wants_thumbnails(image.position)
     and (p_force or (not is_valid and image.thumbnail_state <> 'skipped'));
-  if is_queued and (p_force or not coalesce(is_under_way, false)) then
+  if is_queued and (p_force or not coalesce(catalog.is_thumbnail_job_at_work(job), false)) then
     perform catalog.queue_thumbnails(
       p_image_id, 'REQUESTED', p_force => p_force, p_priority => p_priority,
       p_anew => p_force or image.thumbnail_state in ('failed', 'ready', 'skipped', 'partial')

@@ -59,7 +59,9 @@ begin
   insert into catalog.thumbnail_outcomes (image_id, outcome, duration_ms, time_to_desktop_ms)
   values (
     p_image_id, case when is_full then 'success' else 'partial' end, p_duration_ms,
-    case when image.thumbnail_url is null then (extract(epoch from clock_timestamp() - job.queued_at) * 1000)::integer end
+    case
+      when image.thumbnail_url is null then (extract(epoch from clock_timestamp() - job.queued_at) * 1000)::integer
+    end
   );
   perform catalog.record_image_history(
     p_image_id, case when is_full then 'thumbnails_ready' else 'thumbnails_partial' end, p_attempt => job.attempts,

@@ -38,4 +38,5 @@ begin
 end
 $$;
 
+revoke execute on function platform.find_idempotent_answer(text, text, text, text, text) from public;
 grant execute on function platform.find_idempotent_answer(text, text, text, text, text) to bodega_user;

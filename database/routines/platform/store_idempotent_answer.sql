@@ -20,5 +20,6 @@ as $$
   where idempotency_keys.created_at <= now() - interval '7 days';
 $$;
 
+revoke execute on function platform.store_idempotent_answer(text, text, text, text, text, int, jsonb, text) from public;
 grant execute on function platform.store_idempotent_answer(text, text, text, text, text, int, jsonb, text)
 to bodega_user;

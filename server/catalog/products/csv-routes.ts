@@ -10,7 +10,13 @@ import { idempotent } from "../../foundation/http/idempotency.ts";
 import { readMultipart } from "../../foundation/http/multipart.ts";
 import { bearer, jsonAnswer, problemResponses } from "../../foundation/http/openapi.ts";
 import { problems } from "../../foundation/problem.ts";
-import { decimalColumns, ImportNotApplied, type ImportReport, importProducts, productColumns } from "./import-products.ts";
+import {
+  decimalColumns,
+  ImportNotApplied,
+  type ImportReport,
+  importProducts,
+  productColumns,
+} from "./import-products.ts";
 import { productView } from "./product-view.ts";
 import { listProducts, type ProductCursor } from "./queries.ts";
 

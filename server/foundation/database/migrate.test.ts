@@ -114,4 +114,20 @@ describe("the migrated database", () => {
     );
     expect(open).toEqual([]);
   });
+
+  it("lets nobody execute a function of ours but those it is granted to", async () => {
+    const url = await emptyDatabase();
+    await migrate({ url, log });
+    const open = await query<{ name: string }>(
+      url,
+      `select format('%s.%s', nspname, proname) as name
+       from pg_proc
+       join pg_namespace on pg_namespace.oid = pronamespace
+       cross join lateral aclexplode(coalesce(proacl, acldefault('f', proowner))) as privilege
+       where privilege.grantee = 0 and nspname not like 'pg\\_%'
+         and nspname not in ('information_schema', 'graphile_worker', 'extensions', 'public')
+       order by 1`,
+    );
+    expect(open).toEqual([]);
+  });
 });
