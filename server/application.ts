@@ -8,6 +8,7 @@ import { registerEventRoutes } from "./foundation/events/routes.ts";
 import type { Foundation } from "./foundation/foundation.ts";
 import { createHttpApp } from "./foundation/http/http-app.ts";
 import type { HttpEnv } from "./foundation/http/http-env.ts";
+import { requestLimitSetting } from "./foundation/http/request-limit.ts";
 import { type HttpServer, serve } from "./foundation/http/server.ts";
 import { incidentTopic } from "./foundation/incidents/topic.ts";
 import { startWorker } from "./foundation/jobs/worker.ts";
@@ -40,7 +41,7 @@ export async function openApplication(
   const opened = await openFoundation(config, log);
   try {
     const { foundation } = opened;
-    await foundation.settings.register(modules.flatMap((module) => module.settings ?? []));
+    await foundation.settings.register([requestLimitSetting, ...modules.flatMap((module) => module.settings ?? [])]);
     for (const module of modules) await module.start?.(foundation);
     return opened;
   } catch (error) {

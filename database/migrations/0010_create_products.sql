@@ -7,7 +7,8 @@ language sql immutable strict parallel safe
 return case
   when p_gtin !~ '^([0-9]{8}|[0-9]{12}|[0-9]{13}|[0-9]{14})$' then false
   else (
-    select sum(substr(p_gtin, place, 1)::integer * case when (length(p_gtin) - place) % 2 = 0 then 1 else 3 end) % 10 = 0
+    select
+      sum(substr(p_gtin, place, 1)::integer * case when (length(p_gtin) - place) % 2 = 0 then 1 else 3 end) % 10 = 0
     from generate_series(1, length(p_gtin)) as place
   )
 end;

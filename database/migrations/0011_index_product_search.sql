@@ -16,6 +16,8 @@ begin
   select nspname into strict trigram_schema
   from pg_extension join pg_namespace on pg_namespace.oid = extnamespace
   where extname = 'pg_trgm';
-  execute format('create index products_by_words on catalog.products using gin (search %I.gin_trgm_ops)', trigram_schema);
+  execute format(
+    'create index products_by_words on catalog.products using gin (search %I.gin_trgm_ops)', trigram_schema
+  );
 end
 $$;

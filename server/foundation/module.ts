@@ -102,7 +102,7 @@ export function defineTask<Payload>(definition: TaskDefinition<Payload>): Task {
 export interface Schedule {
   /** e.g. `thumbnail_audit` (contracts, *Operations*). */
   readonly name: string;
-  /** Five fields, as of cron. */
+  /** Five fields, as of cron; a sixth before them is for seconds. */
   readonly cron: string;
   readonly timeLimitMs: number;
   /** After all replicas were away: run the latest missed tick once (`latest`), or wait for the next (`none`). */

@@ -13,8 +13,8 @@ export interface DecodeOptions {
  * Decodes the first frame of a file once, upright (EXIF), in 8-bit sRGB, on white where it is transparent, drawn at
  * `size`, which must not be larger than the photo.
  *
- * @throws {ImageError} `INVALID_IMAGE` when the pixels are incomplete or damaged; `VARIANT_FAILED` when it took longer
- *   than allowed.
+ * @throws {ImageError} `INVALID_IMAGE` when the pixels are incomplete or damaged; `VARIANT_FAILED` when time or
+ *   memory ran out.
  */
 export async function decodeAt(size: Size, bytes: Buffer, type: ImageType, options: DecodeOptions): Promise<Picture> {
   try {
@@ -31,6 +31,7 @@ async function decode(size: Size, bytes: Buffer, options: DecodeOptions, failOn:
   const { data, info } = await sharp(bytes, { autoOrient: true, failOn, limitInputPixels: options.pixelsMax })
     .timeout({ seconds: Math.ceil(options.timeoutMs / 1000) })
     .flatten({ background: white })
+    // The fast shrink saves nothing at 6 MP; at 12 MP it costs likeness (0.966 instead of 0.978), and with WebP too.
     .resize({ ...size, fit: "fill", fastShrinkOnLoad: false })
     .toColourspace("srgb")
     .removeAlpha()
@@ -60,6 +61,9 @@ function decodeError(cause: unknown, type: ImageType): ImageError {
   const message = cause instanceof Error ? cause.message : "";
   if (/timeout/i.test(message)) {
     return new ImageError("VARIANT_FAILED", "Decoding this picture took longer than allowed.", { cause });
+  }
+  if (/out of memory/i.test(message)) {
+    return new ImageError("VARIANT_FAILED", "There was not enough memory to decode this picture.", { cause });
   }
   const isIncomplete = /premature end|unexpected end|bad seek|end of (?:file|stream)/i.test(message);
   const kind = type.extension === "jpg" ? "JPEG" : type.extension.toUpperCase();

@@ -18,7 +18,9 @@ begin
   loop
     select * into image from catalog.lock_photo(misfit);
     continue when image.id is null;
-    update catalog.product_images set thumbnail_state = case when is_all then 'uploaded' else 'none' end where id = misfit;
+    update catalog.product_images
+    set thumbnail_state = case when is_all then 'uploaded' else 'none' end
+    where id = misfit;
     perform catalog.end_photo_change(image.product_id, null, null);
     applied := applied + 1;
   end loop;

@@ -42,7 +42,8 @@ begin
   set thumbnail_state = case when is_final then 'failed' else 'retry_scheduled' end
   where id = p_image_id;
   if is_final then
-    insert into catalog.thumbnail_outcomes (image_id, outcome, duration_ms) values (p_image_id, 'failed', p_duration_ms);
+    insert into catalog.thumbnail_outcomes (image_id, outcome, duration_ms)
+    values (p_image_id, 'failed', p_duration_ms);
   end if;
   perform catalog.record_image_history(
     p_image_id, case when is_final then 'thumbnails_failed' else 'retry_scheduled' end, p_attempt => job.attempts,

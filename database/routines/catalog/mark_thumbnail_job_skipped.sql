@@ -1,5 +1,5 @@
--- Closes a job whose photo gets no thumbnails by policy (`WEBP_SKIPPED`): the photo is `skipped`, nothing tries again by
--- itself, and the event says why. Thumbnails of before the policy go. False when the photo is not at that any more.
+-- Closes a job whose photo gets no thumbnails by policy (`WEBP_SKIPPED`): the photo is `skipped`, nothing tries again
+-- by itself, and the event says why. Thumbnails of before the policy go. False when the photo is not at that any more.
 create or replace function catalog.mark_thumbnail_job_skipped(
   p_image_id uuid, p_reason text, p_placeholder text default null, p_duration_ms integer default null
 ) returns boolean

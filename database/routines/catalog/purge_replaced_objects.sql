@@ -5,13 +5,11 @@ set search_path = ''
 as $$
 begin
   perform catalog.enqueue_purge(
-    array[
-      case
-        when old.thumbnail_signature is distinct from new.thumbnail_signature
-        then format('products/%s/%s/%s/', old.product_id, old.id, old.thumbnail_signature)
-      end,
-      case when old.original_key <> new.original_key then old.original_key end
-    ],
+    array(
+      select catalog.thumbnail_folders(old.thumbnails)
+      except
+      select catalog.thumbnail_folders(new.thumbnails)
+    ) || case when old.original_key <> new.original_key then old.original_key end,
     catalog.replaced_thumbnails_grace()
   );
   return null;
@@ -24,7 +22,7 @@ create or replace trigger purge_replaced_objects
 after update on catalog.product_images
 for each row
 when (
-  (old.thumbnail_signature is not null and old.thumbnail_signature is distinct from new.thumbnail_signature)
+  (old.thumbnails is not null and old.thumbnails is distinct from new.thumbnails)
   or old.original_key <> new.original_key
 )
 execute function catalog.purge_replaced_objects();

@@ -1,6 +1,6 @@
 -- Puts a product's photos in the order of `p_ids`, which must name each of them once.
--- Errors: no_data_found (no such product), insufficient_privilege, object_not_in_prerequisite_state (the photos are not,
--- or no longer, these).
+-- Errors: no_data_found (no such product), insufficient_privilege, object_not_in_prerequisite_state (the photos are
+-- not, or no longer, these).
 create or replace function catalog.reorder_product_images(p_product_id uuid, p_ids uuid[])
 returns setof catalog.product_images
 language plpgsql security definer

@@ -1,9 +1,9 @@
 -- Replaces a product's whole list of photos at once. `p_images`, in the order wanted: `{"id"}` for a photo that stays,
--- `{"imageId", "sha256", "mimeType", "width", "height", "sizeBytes", "originalKey", "alt"?}` for a new file. What is not
--- named goes. A new file with the very bytes of a photo that nobody named is that photo (it keeps its id and, on the
--- main one, its thumbnails; the object uploaded for nothing is purged). Same bytes, not same name: a file with another
--- content always is a new photo. Repeating a call changes nothing. `alt`, where given, is set on a photo that stays too. One event, and none when
--- nothing changed.
+-- `{"imageId", "sha256", "mimeType", "width", "height", "sizeBytes", "originalKey", "alt"?}` for a new file. What is
+-- not named goes. A new file with the very bytes of a photo that nobody named is that photo: it keeps its id and, on
+-- the main one, its thumbnails; the object uploaded for nothing is purged. Same bytes, not same name: a file with
+-- another content always is a new photo. `alt`, where given, is set on a photo that stays too. Repeating a call changes
+-- nothing. One event, and none when nothing changed.
 -- Errors: no_data_found (no such product), insufficient_privilege, invalid_parameter_value (a shape or id is wrong).
 create or replace function catalog.replace_product_images_preserve_thumbs(p_product_id uuid, p_images jsonb)
 returns setof catalog.product_images

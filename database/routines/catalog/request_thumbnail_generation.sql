@@ -1,5 +1,5 @@
--- Asks for a photo's thumbnails: `{"state", "attempts", "queued"}`. Nothing is queued when they are valid, when the photo
--- is to have none, or when policy skipped it (unless forced). Work that is under way or waiting is never doubled:
+-- Asks for a photo's thumbnails: `{"state", "attempts", "queued"}`. Nothing is queued when they are valid, when the
+-- photo is to have none, or when policy skipped it (unless forced). Work that is under way or waiting is never doubled:
 -- without force, a running one is answered for and a waiting one is only brought forward. `failed` is tried anew.
 -- `p_priority`: smaller runs first; give backfills a large one.
 -- Errors: no_data_found (no such photo), insufficient_privilege.

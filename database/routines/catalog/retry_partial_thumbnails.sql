@@ -1,5 +1,5 @@
--- A partial photo is generated again, not waited for: after 2, 4, 8, … seconds, at most 5 minutes. After eight attempts
--- it stays partial, with its reason.
+-- A partial photo is generated again, not waited for: after 2, 4, 8, … seconds, at most 5 minutes. With its attempts
+-- used up it stays partial, and says why.
 create or replace function catalog.retry_partial_thumbnails(p_job catalog.thumbnail_jobs) returns void
 language plpgsql
 set search_path = ''

@@ -1,7 +1,8 @@
--- Sets what a worker made, if it is still what the photo needs (compare-and-set under the product's lock), together with
--- the job's mark, the metrics and the event, in this transaction. Answers
+-- Sets what a worker made, if it is still what the photo needs (compare-and-set under the product's lock), together
+-- with the job's mark, the metrics and the event, in this transaction. Answers
 --   set         all variants: `ready`; `desktop` and some others: `partial`, and the next attempt is enqueued
---   unchanged   these thumbnails are there already (another worker was first): nothing is written
+--   unchanged   the photo has thumbnails of this signature already (another run was first), and these add no size to
+--               them: they are purged, as far as they are other objects
 --   superseded  the photo has gone, has other bytes, is not to have thumbnails, or has those of a newer recipe: the
 --               objects made for nothing are purged
 -- `p_thumbnails`: variant → key in the store. `p_addresses`, when given, is what the event shows instead of the keys.
@@ -32,17 +33,22 @@ begin
     return 'superseded';
   end if;
 
-  -- Of one recipe, each attempt adds what the ones before it could not make.
-  merged := case when image.thumbnail_signature = p_signature then coalesce(image.thumbnails, '{}') else '{}' end
-    || p_thumbnails;
-  is_full := merged ?& catalog.thumbnail_variants();
-  if image.thumbnail_signature = p_signature and image.thumbnails = merged
-    and image.thumbnail_state in ('ready', 'partial')
-  then
+  if image.thumbnail_signature = p_signature and (
+    image.thumbnail_state = 'ready'
+    or (image.thumbnail_state = 'partial' and image.thumbnails ?& array(select jsonb_object_keys(p_thumbnails)))
+  ) then
+    perform catalog.enqueue_purge(array(
+      select value from jsonb_each_text(p_thumbnails) except select value from jsonb_each_text(image.thumbnails)
+    ));
     perform catalog.mark_thumbnail_job_success(p_image_id, p_duration_ms);
     perform catalog.leave_photos_unchanged();
     return 'unchanged';
   end if;
+
+  -- Of one recipe, each attempt adds what the ones before it could not make.
+  merged := case when image.thumbnail_signature = p_signature then coalesce(image.thumbnails, '{}') else '{}' end
+    || p_thumbnails;
+  is_full := merged ?& catalog.thumbnail_variants();
 
   update catalog.product_images
   set
@@ -71,7 +77,8 @@ begin
     image.product_id,
     case
       when is_full then 'thumbnails_ready'
-      when image.thumbnail_signature is distinct from p_signature or image.thumbnails <> merged then 'thumbnails_partial'
+      when image.thumbnail_signature is distinct from p_signature or image.thumbnails <> merged
+      then 'thumbnails_partial'
     end,
     p_image_id,
     jsonb_build_object(

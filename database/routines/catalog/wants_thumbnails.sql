@@ -1,4 +1,4 @@
--- Whether a photo at this position is to have thumbnails: the main one, or all under the setting `images.thumbnailsFor`.
+-- Whether a photo at this position is to have thumbnails: the main one, or all by the setting `images.thumbnailsFor`.
 create or replace function catalog.wants_thumbnails(p_position integer) returns boolean
 language sql stable
 set search_path = ''

@@ -1,4 +1,3 @@
-import { etagOf } from "../../foundation/http/etag.ts";
 import type { ObjectStore } from "../../foundation/storage/object-store.ts";
 import { imageView } from "../photos/image-view.ts";
 import type { Product } from "../schemas.ts";
@@ -30,4 +29,7 @@ export function productView(product: ProductRow, store: Pick<ObjectStore, "url">
 
 /** Changes with the product's own fields and with its photos. */
 export const productEtag = (product: { readonly version: number; readonly imagesRevision: number }): string =>
-  etagOf(`${product.version}.${product.imagesRevision}`);
+  `"${product.version}.${product.imagesRevision}"`;
+
+/** Whether a tag is of the product's present fields, whatever became of its photos since: thumbnails come by themselves. */
+export const isEtagOfVersion = (tag: string, version: number): boolean => tag.startsWith(`"${version}.`);

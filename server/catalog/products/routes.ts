@@ -7,7 +7,7 @@ import { idempotent } from "../../foundation/http/idempotency.ts";
 import { bearer, jsonAnswer, jsonBody, problemResponses } from "../../foundation/http/openapi.ts";
 import { decodeCursor, pageOf, pageQuery, pageSchema } from "../../foundation/http/pagination.ts";
 import { imageStates, newProductSchema, productChangeSchema, productSchema } from "../schemas.ts";
-import { productEtag, productView } from "./product-view.ts";
+import { isEtagOfVersion, productEtag, productView } from "./product-view.ts";
 import { listProducts } from "./queries.ts";
 import { changeProduct, createProduct, deleteProduct, requireProduct } from "./service.ts";
 
@@ -131,7 +131,9 @@ export function registerProductRoutes(app: OpenAPIHono<HttpEnv>, foundation: Fou
     const { id } = c.req.valid("param");
     const change = c.req.valid("json");
     return idempotent(c, foundation, change, async (tx) => {
-      const product = await changeProduct(tx, id, change, (present) => requireIfMatch(c, productEtag(present)));
+      const product = await changeProduct(tx, id, change, (present) =>
+        requireIfMatch(c, productEtag(present), (tag) => isEtagOfVersion(tag, present.version)),
+      );
       return { status: 200, body: productView(product, store), headers: { etag: productEtag(product) } };
     });
   });

@@ -39,54 +39,62 @@ export const generateThumbnails = defineTask({
 
   async run({ imageId, force = false }, context) {
     const { workerId, traceId, jobId, foundation } = context;
-    const photo = await startThumbnailJob(foundation.database.db, { imageId, workerId, traceId, jobId, force });
+    const { database } = foundation;
+    // In transactions, so that rows and events carry the trace that the upload began.
+    const photo = await database.transaction((tx) =>
+      startThumbnailJob(tx, { imageId, workerId, traceId, jobId, force }),
+    );
     if (photo.action !== "generate") return { status: "skipped", reason: photo.action };
     const startedAt = performance.now();
     try {
       return await generate(photo, context, startedAt);
     } catch (error) {
       const failure = toFailure(error);
-      await markThumbnailJobError(foundation.database.db, {
-        imageId,
-        errorCode: failure.code,
-        message: failure.message,
-        isFinal: failure instanceof PermanentFailure || context.isLastAttempt,
-        jobId,
-        durationMs: Math.round(performance.now() - startedAt),
-      });
+      await database.transaction((tx) =>
+        markThumbnailJobError(tx, {
+          imageId,
+          errorCode: failure.code,
+          message: failure.message,
+          isFinal: failure instanceof PermanentFailure || context.isLastAttempt,
+          jobId,
+          durationMs: Math.round(performance.now() - startedAt),
+        }),
+      );
       throw failure instanceof PermanentFailure ? failure : error;
     }
   },
 
   async onDead({ imageId }, failure, foundation) {
-    await markThumbnailJobError(foundation.database.db, {
-      imageId,
-      errorCode: failure.code,
-      message: failure.message,
-      isFinal: true,
-    });
+    const { code, message } = failure;
+    await foundation.database.transaction((tx) =>
+      markThumbnailJobError(tx, { imageId, errorCode: code, message, isFinal: true }),
+    );
   },
 });
 
 async function generate(photo: StartedJob, context: TaskContext, startedAt: number): Promise<Outcome> {
   const { foundation } = context;
   if (photo.mimeType === "image/webp" && (await foundation.settings.get(webpPolicy)) === "skip") {
-    await markThumbnailJobSkipped(foundation.database.db, { imageId: photo.imageId, reason: jobReasons.webpSkipped });
+    await foundation.database.transaction((tx) =>
+      markThumbnailJobSkipped(tx, { imageId: photo.imageId, reason: jobReasons.webpSkipped }),
+    );
     return { status: "skipped", reason: jobReasons.webpSkipped };
   }
   const derived = await derive(photo, context);
   const signature = thumbnailSignature(photo.sha256);
   const keys = await putVariants(foundation, photo, signature, derived, context.signal);
-  const result = await setMainThumbnails(foundation.database.db, {
-    imageId: photo.imageId,
-    sha256: photo.sha256,
-    signature,
-    thumbnails: keys,
-    addresses: thumbnailAddresses(keys, foundation.store),
-    placeholder: derived.placeholder,
-    durationMs: Math.round(performance.now() - startedAt),
-    workerId: context.workerId,
-  });
+  const result = await foundation.database.transaction((tx) =>
+    setMainThumbnails(tx, {
+      imageId: photo.imageId,
+      sha256: photo.sha256,
+      signature,
+      thumbnails: keys,
+      addresses: thumbnailAddresses(keys, foundation.store),
+      placeholder: derived.placeholder,
+      durationMs: Math.round(performance.now() - startedAt),
+      workerId: context.workerId,
+    }),
+  );
   return result === "set" ? { status: "done" } : { status: "skipped", reason: result };
 }
 

@@ -10,13 +10,18 @@ export function etagOf(version: string | number | bigint | Date): string {
 
 /**
  * Lets a change through only if the caller has seen the present state: 428 `PRECONDITION_REQUIRED` without `If-Match`,
- * 412 `PRECONDITION_FAILED` when it names another state. Compares strongly (RFC 9110 §13.1.1).
+ * 412 `PRECONDITION_FAILED` when it names another state. Compares strongly (RFC 9110 §13.1.1), unless `isCurrent` knows
+ * better which tags stand for a state that the change may build on.
  */
-export function requireIfMatch(c: Context<HttpEnv>, etag: string): void {
+export function requireIfMatch(
+  c: Context<HttpEnv>,
+  etag: string,
+  isCurrent: (tag: string) => boolean = (tag) => tag === etag,
+): void {
   const given = c.req.header("if-match");
   if (given === undefined) throw problems.PRECONDITION_REQUIRED();
   const tags = tagsOf(given);
-  if (!tags.includes("*") && !tags.includes(etag)) {
+  if (!tags.includes("*") && !tags.some(isCurrent)) {
     throw problems.PRECONDITION_FAILED({
       detail: "Read it again, look at what changed, and repeat with the new ETag.",
       headers: { etag },

@@ -29,10 +29,7 @@ export function observe(foundation: Pick<Foundation, "config" | "log" | "metrics
       c.set("requestId", requestId);
       c.set("traceId", traceId);
       c.set("log", foundation.log.child({ requestId, traceId }));
-      c.set(
-        "clientAddress",
-        clientAddress(socketOf(c)?.remoteAddress, c.req.header("x-forwarded-for"), trustedProxies),
-      );
+      c.set("clientAddress", callerAddress(c, trustedProxies));
       await next();
       c.res.headers.set("x-request-id", requestId);
       const route = routeOf(c);
@@ -46,9 +43,15 @@ export function observe(foundation: Pick<Foundation, "config" | "log" | "metrics
   };
 }
 
+function callerAddress(c: Context<HttpEnv>, trustedProxies: readonly string[]): string | null {
+  const socket = socketOf(c);
+  if (socket === undefined) return null;
+  return clientAddress(socket.remoteAddress, c.req.header("x-forwarded-for"), trustedProxies);
+}
+
 /** The pattern of the route that answered, such as `/v1/products/:id`; `unmatched` when none did. */
 function routeOf(c: Context<HttpEnv>): string {
-  const route = matchedRoutes(c).findLast(({ method, path }) => method !== "ALL" && !path.endsWith("*"));
+  const route = matchedRoutes(c).findLast(({ method }) => method !== "ALL");
   return route?.path ?? "unmatched";
 }
 

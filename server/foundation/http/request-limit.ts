@@ -15,11 +15,11 @@ export interface RequestLimit {
   readonly perSecond: number;
 }
 
-/** How fast one user, or one address without a user, may ask. A grid of a catalogue asks some dozens at once. */
+/** How fast one user, or one address without a user, may ask: far more than hands do, and imports just so. */
 export const requestLimitSetting: SettingDefinition<RequestLimit> = {
   key: "limits.requests",
   schema: z.object({ burst: z.int().min(1).max(1_000_000), perSecond: z.number().positive().max(1_000_000) }),
-  fallback: { burst: 200, perSecond: 50 },
+  fallback: { burst: 1_000, perSecond: 200 },
   description: "Requests of one user, or of one address that shows no token: at once, and per second for long.",
   isPublic: false,
 };

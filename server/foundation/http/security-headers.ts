@@ -14,6 +14,8 @@ export function securityHeaders(): MiddlewareHandler<HttpEnv> {
     await next();
     const { headers } = c.res;
     if (!headers.has("content-security-policy")) headers.set("content-security-policy", answerPolicy);
+    // What one caller may see is not for a shared cache, and is asked for again (by ETag) before it is shown again.
+    if (!headers.has("cache-control")) headers.set("cache-control", "private, no-cache");
     headers.set("x-content-type-options", "nosniff");
     headers.set("referrer-policy", "no-referrer");
     headers.set("x-frame-options", "DENY");

@@ -3,9 +3,11 @@ import type { Principal } from "../auth/principal.ts";
 import type { Database, Executor } from "../database/database.ts";
 import { decodeCursor, type Page, pageOf } from "../http/pagination.ts";
 import { problems } from "../problem.ts";
-import { type Incident, type IncidentState, incidentStates, type NewIncident } from "./incident.ts";
+import { type Incident, type IncidentState, incidentStates, type NewIncident, type Severity } from "./incident.ts";
 import {
   acknowledgeOpenIncident,
+  countUnresolvedIncidents,
+  deleteOldIncidents,
   openIncident,
   resolveIncidentOfKey,
   resolveUnresolvedIncident,
@@ -45,6 +47,18 @@ export class Incidents {
     const states = options.states ?? incidentStates;
     const rows = await selectIncidents(this.#database.db, { states, beforeId, limit: limit + 1 });
     return pageOf(rows, limit, (last) => [last.id]);
+  }
+
+  /** How many are open or acknowledged. */
+  async countUnresolved(): Promise<Readonly<Record<Severity, number>>> {
+    const rows = await countUnresolvedIncidents(this.#database.db);
+    const countOf = (severity: Severity) => rows.find((row) => row.severity === severity)?.count ?? 0;
+    return { info: countOf("info"), warning: countOf("warning"), critical: countOf("critical") };
+  }
+
+  /** Deletes up to `limit` of those that are over for `keepDays`; how many went. */
+  async deleteOld(keepDays: number, limit: number): Promise<number> {
+    return deleteOldIncidents(this.#database.db, keepDays, limit);
   }
 
   /** Throws NOT_FOUND. */

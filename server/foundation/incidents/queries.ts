@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Executor } from "../database/database.ts";
-import type { Incident, IncidentState, NewIncident } from "./incident.ts";
+import type { Incident, IncidentState, NewIncident, Severity } from "./incident.ts";
 
 const columns = sql`
   id, key, kind, severity, title, state, evidence, count, trace_id as "traceId", opened_at as "openedAt",
@@ -73,4 +73,30 @@ export async function resolveUnresolvedIncident(
     returning ${columns}
   `.execute(db);
   return rows[0] ?? null;
+}
+
+export interface IncidentCountRow {
+  readonly severity: Severity;
+  readonly count: number;
+}
+
+/** Of those that are open or acknowledged. */
+export async function countUnresolvedIncidents(db: Executor): Promise<readonly IncidentCountRow[]> {
+  const { rows } = await sql<IncidentCountRow>`
+    select severity, count(*)::int as count from platform.incidents where state <> 'resolved' group by severity
+  `.execute(db);
+  return rows;
+}
+
+/** For retention: incidents that are over for longer; gives how many went. */
+export async function deleteOldIncidents(db: Executor, keepDays: number, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from platform.incidents
+    where id in (
+      select id from platform.incidents
+      where state = 'resolved' and resolved_at < now() - ${keepDays} * interval '1 day'
+      limit ${limit}
+    )
+  `.execute(db);
+  return Number(numAffectedRows ?? 0n);
 }

@@ -3,6 +3,7 @@ import { problems } from "../problem.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import {
   countJobs,
+  countLiveWorkers,
   deleteIdleJob,
   enqueueJob,
   findJob,
@@ -35,7 +36,11 @@ export interface JobCounts {
   readonly oldestWaitingSeconds: number;
 }
 
-const pageMax = 200;
+/** One more than a page of the API may have: the one too many tells that there is a next page. */
+const pageMax = 201;
+
+/** Workers give a sign every two seconds; one that is silent for so long is frozen. */
+const seenWithinMs = 30_000;
 
 /** The queue of background work. A job is a row, written in the transaction whose effect it is. */
 export class Jobs {
@@ -68,7 +73,7 @@ export class Jobs {
     });
   }
 
-  /** The newest first; dead letters are those of state `dead`. At most 200; go on with `beforeId` of the last. */
+  /** The newest first; dead letters are those of state `dead`. At most 201; go on with `beforeId` of the last. */
   async list(
     filter: {
       readonly state?: JobState;
@@ -124,6 +129,13 @@ export class Jobs {
       },
       oldestWaitingSeconds: rows.find((row) => row.state === "waiting")?.oldestSeconds ?? 0,
     };
+  }
+
+  /** How many processes live that run jobs, and that run schedules. */
+  async countWorkers(): Promise<{ readonly jobs: number; readonly schedules: number }> {
+    const rows = await countLiveWorkers(this.#database.db, seenWithinMs);
+    const countOf = (kind: "jobs" | "schedules") => rows.find((row) => row.kind === kind)?.count ?? 0;
+    return { jobs: countOf("jobs"), schedules: countOf("schedules") };
   }
 
   /** Both gauges of one scrape ask at once; the queue is counted once. */

@@ -146,6 +146,28 @@ export async function countJobs(db: Executor): Promise<readonly JobCountRow[]> {
   return rows;
 }
 
+export interface WorkerCountRow {
+  readonly kind: "jobs" | "schedules";
+  readonly count: number;
+}
+
+/** Processes that live: they gave a sign lately and hold their lock, which goes with them. */
+export async function countLiveWorkers(db: Executor, seenWithinMs: number): Promise<readonly WorkerCountRow[]> {
+  const { rows } = await sql<WorkerCountRow>`
+    select worker.kind, count(*)::int as count
+    from platform.workers as worker
+    where worker.seen_at > clock_timestamp() - ${seenWithinMs} * interval '1 millisecond'
+      and exists (
+        select from pg_locks as held
+        where held.locktype = 'advisory' and held.granted and held.objsubid = 1
+          and held.database = (select oid from pg_database where datname = current_database())
+          and ((held.classid::bigint << 32) | held.objid::bigint) = worker.lock_key
+      )
+    group by worker.kind
+  `.execute(db);
+  return rows;
+}
+
 /** Uses up the tries of a job that the worker still holds; its failure, recorded next, then makes it dead. */
 export async function useUpTries(db: Executor, id: string, poolId: string, lastError: string): Promise<void> {
   await sql`

@@ -33,6 +33,9 @@ export class QueuePool extends pg.Pool {
       max: options.connectionsMax,
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
+      // Taking a job and recording its end need not outlive a crash of PostgreSQL: what is lost of them makes a job run
+      // once more, which it must bear anyhow. What the job itself wrote was committed elsewhere.
+      options: "-c synchronous_commit=off",
     });
     this.#log = options.log;
     this.on("error", (error) => this.#noteBreak(error));

@@ -216,6 +216,8 @@ class RunningScheduler {
   }
 
   #begin(schedule: Schedule, runKey: string, tickAt: Date): void {
+    // Claimed in the moment of a stop: without its process, it is the others' to begin anew.
+    if (this.#stopping.signal.aborted) return;
     const controller = new AbortController();
     const { foundation } = this.#options;
     const registration = this.#registration;
@@ -229,7 +231,6 @@ class RunningScheduler {
       this.#runs.delete(controller),
     );
     this.#runs.set(controller, run);
-    // Claimed in the moment of a stop, or of a loss.
     if (registration.lost.aborted) controller.abort(new RegistrationLost());
   }
 }

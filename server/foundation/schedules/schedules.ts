@@ -11,7 +11,8 @@ import {
   type ScheduleRunRow,
 } from "./queries.ts";
 
-const pageMax = 200;
+/** One more than a page of the API may have: the one too many tells that there is a next page. */
+const pageMax = 201;
 const deleteBatchMax = 5_000;
 
 /** What operators see and do with schedules, from any process; the schedulers run them. */
@@ -26,7 +27,7 @@ export class Schedules {
     return listSchedules(this.#database.db);
   }
 
-  /** The run log of one, the newest first; at most 200, go on with `before` the last. */
+  /** The run log of one, the newest first; at most 201, go on with `before` the last. */
   async runs(
     name: string,
     page: { readonly before?: Date; readonly limit?: number } = {},

@@ -8,9 +8,9 @@ import { Cron } from "croner";
 export class Ticks {
   readonly #cron: Cron;
 
-  /** Throws when `pattern` (five fields) or `timeZone` is not valid. */
+  /** Throws when `pattern` (five fields, or six with seconds first) or `timeZone` is not valid. */
   constructor(pattern: string, timeZone: string) {
-    this.#cron = new Cron(pattern, { timezone: timeZone, paused: true, mode: "5-part" });
+    this.#cron = new Cron(pattern, { timezone: timeZone, paused: true, mode: "5-or-6-parts" });
   }
 
   /** The last one that is not after `timeMs`, or null when there never was one. */

@@ -3,7 +3,7 @@ import { type DestinationStream, pino } from "pino";
 /** One JSON line an event. Bound fields (`requestId`, `traceId`, `jobId`, …) come with every line of a child. */
 export type Logger = import("pino").Logger;
 
-/** Members that never reach a log, wherever they sit. */
+/** Members that never reach a log, at the top of a line or one step down. */
 const secrets = ["password", "token", "authorization", "cookie", "secret", "secretAccessKey", "apiKey", "databaseUrl"];
 
 /** Makes the process's logger. Tests pass a `destination` of their own. */
@@ -19,7 +19,7 @@ export function createLogger(
       messageKey: "message",
       errorKey: "error",
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[redacted]" },
+      redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: "[redacted]" },
     },
     destination ?? pino.destination({ dest: 1, sync: false }),
   );
