@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { Principal } from "../auth/principal.ts";
 import type { Foundation } from "../foundation.ts";
 import { authenticated } from "../http/authorise.ts";
-import type { HttpEnv } from "../http/http-env.ts";
+import { drainSignalOf, type HttpEnv, socketOf } from "../http/http-env.ts";
 import { problemSchema } from "../http/problem-json.ts";
 import type { Topic } from "../module.ts";
 import { Problem, problems } from "../problem.ts";
@@ -72,7 +72,7 @@ export function registerEventRoutes(
       topics: wanted,
       principal,
       after: await foundation.events.positionToResume(resumeFrom),
-      signal: AbortSignal.any([c.req.raw.signal, closed.signal, ...drainOf(c)]),
+      signal: AbortSignal.any([c.req.raw.signal, closed.signal, drainSignalOf(c)]),
     });
     const stream = eventStream({
       subscription,
@@ -129,17 +129,6 @@ async function isStillAllowed(
   }
 }
 
-/** Ends the stream when the process begins to stop, so that the server can close. */
-function drainOf(c: Context<HttpEnv>): readonly AbortSignal[] {
-  const drain = bindingsOf(c)?.drain;
-  return drain === undefined ? [] : [drain];
-}
-
 function cutConnection(c: Context<HttpEnv>): void {
-  bindingsOf(c)?.outgoing?.destroy();
-}
-
-/** What the server behind the request gives; nothing when there is none (`app.request`). */
-function bindingsOf(c: Context<HttpEnv>): Partial<HttpEnv["Bindings"]> | undefined {
-  return c.env;
+  socketOf(c)?.destroy();
 }
