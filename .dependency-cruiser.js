@@ -17,7 +17,12 @@ const tests = "\\.(test|testing)\\.ts$|^server/testing/";
 
 export default {
   forbidden: [
-    { name: "no-circular", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    {
+      name: "no-circular",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
     { name: "not-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
     {
       name: "foundation-knows-no-module",

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openTestDatabase, type TestDatabase, testDatabase, testLogger } from "../../testing/test-database.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { Database } from "../database/database.ts";
@@ -21,10 +21,11 @@ beforeAll(async () => {
 afterAll(() => t.drop());
 
 /** An `Events` as a process of its own would have it, closed at the end of the test. */
-async function startedEvents(options: Partial<EventsOptions> = {}): Promise<Events & AsyncDisposable> {
+async function startedEvents(options: Partial<EventsOptions> = {}): Promise<Events> {
   const events = new Events({ database: t.database, log: testLogger(), ...options });
   await events.start();
-  return Object.assign(events, { [Symbol.asyncDispose]: () => events.close() });
+  onTestFinished(() => events.close());
+  return events;
 }
 
 async function publish(events: Events, payload: object, options: { topic?: string; supplierId?: string } = {}) {
@@ -80,7 +81,7 @@ async function commitOutOfOrder(events: Events, database: Database, total: numbe
 
 describe("the order of events", () => {
   test("an event exists if and only if its transaction commits, in the order of publishing", async () => {
-    await using events = await startedEvents();
+    const events = await startedEvents();
     const after = await events.positionToResume(null);
     await expect(
       t.database.transaction(async (tx) => {
@@ -101,7 +102,7 @@ describe("the order of events", () => {
   });
 
   test("a transaction that stays open delays its own events only, and they come when it commits", async () => {
-    await using events = await startedEvents();
+    const events = await startedEvents();
     const after = await events.positionToResume(null);
     const slow = await t.database.db.startTransaction().execute();
     const late = await events.publish(slow, { topic: photos.name, supplierId: null, payload: { late: true } });
@@ -113,7 +114,7 @@ describe("the order of events", () => {
   });
 
   test("many callers number at once without a gap, a repeat, or a position behind one that was seen", async () => {
-    await using events = await startedEvents();
+    const events = await startedEvents();
     const after = await events.positionToResume(null);
     let isWriting = true;
     const seen: number[][] = [];
@@ -134,8 +135,8 @@ describe("the order of events", () => {
 
   test("20 readers cut and resumed at random on two processes see every event once, in order", async () => {
     const other = openTestDatabase(t.url);
-    await using first = await startedEvents();
-    await using second = await startedEvents({ database: other, tailEventsMax: 64 });
+    const first = await startedEvents();
+    const second = await startedEvents({ database: other, tailEventsMax: 64 });
     const total = 400;
     const after = await first.positionToResume(null);
     const readers = Array.from({ length: 20 }, async () => {
@@ -177,7 +178,7 @@ async function takeOrFallBehind(events: Events, count: number, after: number): P
 
 describe("readers", () => {
   test("one who falls out of the tail is dropped, and resumes without a gap", async () => {
-    await using events = await startedEvents({ tailEventsMax: 10 });
+    const events = await startedEvents({ tailEventsMax: 10 });
     const after = await events.positionToResume(null);
     const reading = events
       .subscribe({ topics: [photos], principal: admin, after, signal: AbortSignal.timeout(20_000) })
@@ -193,7 +194,7 @@ describe("readers", () => {
   });
 
   test("a seller gets the events of their own supplier only; a topic beyond the role is refused", async () => {
-    await using events = await startedEvents();
+    const events = await startedEvents();
     const supplierId = randomUUID();
     const seller: Principal = { userId: "seller", role: "supplier", supplierId, email: null };
     const after = await events.positionToResume(null);
@@ -203,7 +204,7 @@ describe("readers", () => {
     const own = await publish(events, {}, { supplierId });
     expect(idsOf(await take(events, 1, { after, principal: seller }))).toEqual([own]);
     // The same from the database as from memory.
-    await using late = await startedEvents();
+    const late = await startedEvents();
     expect(idsOf(await take(late, 1, { after, principal: seller }))).toEqual([own]);
     const signal = AbortSignal.timeout(1_000);
     expect(() => events.subscribe({ topics: [incidents], principal: seller, after, signal })).toThrow(
@@ -216,7 +217,7 @@ describe("readers", () => {
   });
 
   test("closing and aborting end the iteration; too many readers are refused", async () => {
-    await using events = await startedEvents({ subscribersMax: 2 });
+    const events = await startedEvents({ subscribersMax: 2 });
     const leaving = new AbortController();
     const subscribe = (signal: AbortSignal) =>
       events.subscribe({ topics: [photos], principal: admin, after: null, signal });
@@ -233,7 +234,7 @@ describe("readers", () => {
   });
 
   test("a killed LISTEN connection comes back, and nothing is lost meanwhile", async () => {
-    await using events = await startedEvents();
+    const events = await startedEvents();
     const after = await events.positionToResume(null);
     const reading = take(events, 60, { after });
     const ids: string[] = [];
@@ -267,7 +268,7 @@ async function killListeners(): Promise<number> {
 
 describe("expiry", () => {
   test("old events go in order, their readers are told, and the others read on", async () => {
-    await using events = await startedEvents();
+    const events = await startedEvents();
     const after = await events.positionToResume(null);
     for (let n = 0; n < 5; n += 1) await publish(events, { n });
     const [, , third] = await take(events, 5, { after });
@@ -279,7 +280,7 @@ describe("expiry", () => {
     expect(await expireEvents(t.database, week)).toBe(0);
 
     await expect(events.positionToResume(after)).rejects.toMatchObject({ code: "EVENTS_EXPIRED", status: 410 });
-    await using other = await startedEvents();
+    const other = await startedEvents();
     await expect(take(other, 1, { after })).rejects.toMatchObject({ code: "EVENTS_EXPIRED" });
     await expect(events.positionToResume(1e12)).rejects.toMatchObject({ code: "EVENTS_EXPIRED" });
     const resumable = await events.positionToResume(third?.position ?? null);
