@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { catalog } from "./catalog/index.ts";
 import type { Config } from "./config.ts";
@@ -22,6 +23,9 @@ import { version } from "./version.ts";
 
 /** Every module there is; nothing else lists them. */
 export const modules: readonly Module[] = [catalog, operations];
+
+/** Where `npm run build` puts the back office. */
+const webRoot = fileURLToPath(new URL("../web/dist/", import.meta.url));
 
 export interface Application {
   readonly foundation: Foundation;
@@ -106,5 +110,5 @@ export async function createApi(foundation: Foundation): Promise<OpenAPIHono<Htt
       );
     },
   };
-  return createHttpApp({ foundation, modules: [own, ...modules], identity, version });
+  return createHttpApp({ foundation, modules: [own, ...modules], identity, version, webRoot });
 }

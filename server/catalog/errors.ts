@@ -1,5 +1,6 @@
 import { sqlState, violatedConstraint } from "../foundation/database/database.ts";
 import { defineProblems, problems } from "../foundation/problem.ts";
+import { StoreError } from "../foundation/storage/object-store.ts";
 
 /** What can be wrong with a photo (contracts, *Error codes*). */
 export const catalogProblems = defineProblems({
@@ -49,6 +50,16 @@ export function rethrowAsProblem(error: unknown): never {
     default:
       throw error;
   }
+}
+
+/** A store that is away for a moment, as a problem of the request; any other error as it is. */
+export function asStoreProblem(error: unknown): unknown {
+  if (!(error instanceof StoreError && error.isTransient)) return error;
+  return problems.SERVICE_UNAVAILABLE({
+    detail: "The store of photos cannot be reached right now; nothing was changed. Try again.",
+    headers: { "retry-after": "5" },
+    cause: error,
+  });
 }
 
 function duplicateOf(constraint: string | null) {

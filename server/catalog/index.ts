@@ -11,6 +11,11 @@ import { generateThumbnails } from "./thumbnails/generate-thumbnails.ts";
 import { setRecipeVersion } from "./thumbnails/queries.ts";
 import { registerThumbnailRoutes } from "./thumbnails/routes.ts";
 
+export { type ImportedPhoto, importPhoto } from "./photos/import-photo.ts";
+export { type PhotoProgress, readPhotoProgress } from "./photos/progress.ts";
+export { ImportNotApplied, type ImportReport, importProducts } from "./products/import-products.ts";
+export { type BackfillReport, backfillThumbnails } from "./thumbnails/backfill.ts";
+
 /** Products and their photos; a main photo always gets its four thumbnails (requirements 01 to 03). */
 export const catalog: Module = {
   name: "catalog",

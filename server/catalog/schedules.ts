@@ -3,6 +3,7 @@ import { missedThumbnails } from "./audits/missed-thumbnails.ts";
 import { missingObjects } from "./audits/missing-objects.ts";
 import { orphanObjects } from "./audits/orphan-objects.ts";
 import { staleThumbnails } from "./audits/stale-thumbnails.ts";
+import { removeAbandonedFiles } from "./photos/original.ts";
 import { purgeDeletedProducts } from "./products/queries.ts";
 import { deletedProductsGraceDays } from "./settings.ts";
 import { applyThumbnailsFor, pruneImageHistory, rollUpThumbnailMetrics } from "./thumbnails/queries.ts";
@@ -52,7 +53,8 @@ export const catalogSchedules: readonly Schedule[] = [
         daysSummedUp: await rollUpThumbnailMetrics(database.db, config.shopTimeZone),
         productsPurged: await untilNone(context, () => purgeDeletedProducts(database.db, graceDays, 100)),
         historyPruned: await untilNone(context, () => pruneImageHistory(database.db)),
-        abandonedUploads: await context.foundation.store.removeAbandonedUploads(),
+        abandonedUploads:
+          (await removeAbandonedFiles(context.foundation)) + (await context.foundation.store.removeAbandonedUploads()),
       };
     },
   },

@@ -9,6 +9,7 @@ const money = z
 const quantity = z
   .string()
   .regex(/^\d{1,9}(\.\d{1,3})?$/, "must be a decimal number with at most 3 decimals")
+  .refine((value) => Number(value) > 0, "must be more than 0")
   .openapi({ example: "1.000" });
 const currency = z
   .string()
@@ -95,7 +96,7 @@ export const imageWithHistorySchema = imageSchema
   .openapi("ImageWithHistory");
 
 /** Text that PostgreSQL can hold: anything but NUL. */
-const text = z.string().refine((value) => !value.includes("\u0000"), "must not contain a NUL character");
+export const text = z.string().refine((value) => !value.includes("\u0000"), "must not contain a NUL character");
 
 /** What a caller may say of a product; all optional in a change. */
 const productFields = {

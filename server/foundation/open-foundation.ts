@@ -18,7 +18,7 @@ export interface OpenFoundation {
   readonly close: () => Promise<void>;
 }
 
-interface DatabaseUrls {
+export interface DatabaseUrls {
   readonly url: string;
   readonly directUrl: string;
   readonly close: () => Promise<void>;
@@ -32,7 +32,7 @@ const connectionsMax = 16;
  * object store; and the parts over them. Closes what it opened when it throws.
  */
 export async function openFoundation(config: Config, log: Logger): Promise<OpenFoundation> {
-  const urls = await databaseUrls(config, log);
+  const urls = await openDatabaseServer(config, log);
   try {
     await migrate({ url: urls.directUrl, log });
     const metrics = new Metrics();
@@ -67,7 +67,8 @@ export async function openFoundation(config: Config, log: Logger): Promise<OpenF
   }
 }
 
-async function databaseUrls(config: Config, log: Logger): Promise<DatabaseUrls> {
+/** The server that the configuration names, or the embedded one, running until `close`; not migrated. */
+export async function openDatabaseServer(config: Config, log: Logger): Promise<DatabaseUrls> {
   if (config.databaseUrl !== null) {
     const directUrl = config.databaseDirectUrl ?? config.databaseUrl;
     return { url: config.databaseUrl, directUrl, close: async () => undefined };

@@ -1,4 +1,3 @@
-import { requestLimitSetting } from "../foundation/http/request-limit.ts";
 import type { Module } from "../foundation/module.ts";
 import { componentsOf } from "./health/components.ts";
 import { EventLoopWatch } from "./health/event-loop-watch.ts";
@@ -26,6 +25,5 @@ export const operations: Module = {
     registerStorageRoutes(app, foundation);
   },
   schedules: [retention, healthCheck(components)],
-  settings: [requestLimitSetting],
   healthChecks: readyChecks,
 };

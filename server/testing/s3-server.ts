@@ -37,6 +37,8 @@ export interface S3ServerOptions {
   readonly bucket?: string;
   readonly region?: string;
   readonly random?: () => number;
+  /** Told of every accepted request before it is answered; the answer waits for it. */
+  readonly onAsked?: (asked: { readonly operation: S3Operation; readonly key: string }) => void | Promise<void>;
 }
 
 /** S3's limit of a single put is 5 GiB; this one lives in memory. */
@@ -61,16 +63,19 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
     faults: new S3Faults(options.random),
     objects: new Map<string, StoredObject>(),
     locked: new Set<string>(),
+    onAsked: options.onAsked ?? (() => undefined),
   };
   const server = createServer((request, response) => {
     void serve(state, requests, request, response);
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
-  return { ...state, requests, url: `http://127.0.0.1:${portOf(server)}`, close: () => close(server) };
+  const { onAsked: _, ...shown } = state;
+  return { ...shown, requests, url: `http://127.0.0.1:${portOf(server)}`, close: () => close(server) };
 }
 
-type State = Pick<S3Server, "bucket" | "region" | "credentials" | "faults" | "objects" | "locked">;
+type State = Pick<S3Server, "bucket" | "region" | "credentials" | "faults" | "objects" | "locked"> &
+  Required<Pick<S3ServerOptions, "onAsked">>;
 
 async function serve(
   state: State,
@@ -84,6 +89,7 @@ async function serve(
     requests.set(asked.operation, (requests.get(asked.operation) ?? 0) + 1);
     const body = await readBody(request);
     authorise(state, request, path, query, body);
+    await state.onAsked({ operation: asked.operation, key: asked.key });
     if (state.faults.slowMs > 0) await wait(state.faults.slowMs);
     const fault = state.faults.next(asked.operation);
     if (fault?.kind === "hang") return;

@@ -2,12 +2,22 @@ import { sweep } from "../../foundation/audits/sweep.ts";
 import type { Foundation } from "../../foundation/foundation.ts";
 import type { Audit, AuditContext } from "../../foundation/module.ts";
 import { productPrefix } from "../photos/object-keys.ts";
-import { repairThumbnails } from "../thumbnails/queries.ts";
-import { findMissingObjects, listProductsWithPhotos, type PhotoWithMissingObjects } from "./queries.ts";
+import { repairThumbnails, requestThumbnailGeneration } from "../thumbnails/queries.ts";
+import {
+  findMissingObjects,
+  listLostOriginals,
+  listProductsWithPhotos,
+  type PhotoWithMissingObjects,
+} from "./queries.ts";
 
 /** Products a slice, and slices a run: the whole of a large shop in a few hours, without weighing on the store. */
 const productsPerSlice = 100;
 const slicesMax = 20;
+
+const lostKind = "original_missing";
+
+/** How many lost originals a run looks for again; the sweep puts those still missing at the end of the list. */
+const recheckedMax = 500;
 
 /** A photo that changed this shortly before may have objects that the listing did not see yet. */
 const quietSeconds = 60;
@@ -19,8 +29,9 @@ const quietSeconds = 60;
 export const missingObjects: Audit = {
   name: "missing-objects",
 
-  run: (context) =>
-    sweep("missing-objects", context, slicesMax, async (after) => {
+  run: async (context) => {
+    if (context.repair) await recheckLostOriginals(context);
+    return sweep("missing-objects", context, slicesMax, async (after) => {
       const { foundation, signal } = context;
       const productIds = await listProductsWithPhotos(foundation.database.db, after, productsPerSlice);
       const present = await listObjects(foundation, productIds, signal);
@@ -29,8 +40,23 @@ export const missingObjects: Audit = {
       for (const photo of photos) if (context.repair && (await putRight(photo, context))) repaired += 1;
       const next = productIds.length < productsPerSlice ? null : (productIds.at(-1) ?? null);
       return { report: { checked: productIds.length, found: photos.length, repaired }, next };
-    }),
+    });
+  },
 };
+
+/** Resolves the incidents of originals that are back (and has their thumbnails made), or whose photo has gone. */
+async function recheckLostOriginals({ foundation, signal, log }: AuditContext): Promise<void> {
+  const { database, store, incidents } = foundation;
+  for (const { incidentKey, imageId, originalKey } of await listLostOriginals(database.db, lostKind, recheckedMax)) {
+    signal.throwIfAborted();
+    if (originalKey !== null && (await store.head(originalKey, signal)) === null) continue;
+    await database.transaction(async (tx) => {
+      await incidents.resolve(tx, incidentKey);
+      if (imageId !== null) await requestThumbnailGeneration(tx, imageId, { force: false });
+    });
+    log.info({ imageId }, imageId === null ? "a photo without its original has gone" : "a lost original is back");
+  }
+}
 
 async function listObjects(
   { store }: Pick<Foundation, "store">,
@@ -52,23 +78,20 @@ async function listObjects(
 }
 
 async function putRight(photo: PhotoWithMissingObjects, { foundation, log }: AuditContext): Promise<boolean> {
-  const key = `original-missing:${photo.imageId}`;
+  const { imageId, productId, originalKey, missing } = photo;
   if (photo.isOriginalMissing) {
-    log.error({ imageId: photo.imageId, key: photo.originalKey }, "the original of a photo is not in the store");
+    log.error({ imageId, key: originalKey }, "the original of a photo is not in the store");
     await foundation.database.transaction((tx) =>
       foundation.incidents.open(tx, {
-        key,
-        kind: "original_missing",
+        key: `original-missing:${imageId}`,
+        kind: lostKind,
         severity: "critical",
         title: "The original of a photo is not in the object store.",
-        evidence: { imageId: photo.imageId, productId: photo.productId, key: photo.originalKey },
+        evidence: { imageId, productId, key: originalKey },
       }),
     );
+    return false;
   }
-  if (photo.missing.length === 0 || photo.isOriginalMissing) return false;
-  log.warn({ imageId: photo.imageId, missing: photo.missing }, "thumbnails are not in the store; they are made again");
-  return foundation.database.transaction(async (tx) => {
-    await foundation.incidents.resolve(tx, key);
-    return repairThumbnails(tx, photo);
-  });
+  log.warn({ imageId, missing }, "thumbnails are not in the store; they are made again");
+  return foundation.database.transaction((tx) => repairThumbnails(tx, photo));
 }

@@ -1,7 +1,7 @@
 import { sweep } from "../../foundation/audits/sweep.ts";
 import type { Audit } from "../../foundation/module.ts";
 import { orphanGraceHours } from "../settings.ts";
-import { findUnreferencedKeys } from "./queries.ts";
+import { findOrphanKeys } from "./queries.ts";
 
 const objectsPerSlice = 1_000;
 const slicesMax = 200;
@@ -25,7 +25,7 @@ export const orphanObjects: Audit = {
         signal,
       });
       const settled = page.objects.filter((object) => object.modifiedAt.getTime() <= oldest).map(({ key }) => key);
-      const orphans = settled.length === 0 ? [] : await findUnreferencedKeys(database.db, settled);
+      const orphans = settled.length === 0 ? [] : await findOrphanKeys(database.db, settled);
       let repaired = 0;
       for (const key of repair ? orphans : []) {
         await store.delete(key, signal);

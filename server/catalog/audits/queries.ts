@@ -112,12 +112,50 @@ export async function findMissingObjects(
   return rows;
 }
 
+export interface LostOriginal {
+  /** Of the incident that tells of it. */
+  readonly incidentKey: string;
+  /** The photo, where there still is one. */
+  readonly imageId: string | null;
+  readonly originalKey: string | null;
+}
+
+/** Photos that an unresolved incident says have lost their original; those looked for longest ago first. */
+export async function listLostOriginals(db: Executor, kind: string, limit: number): Promise<readonly LostOriginal[]> {
+  const { rows } = await sql<LostOriginal>`
+    select incident.key as "incidentKey", image.id as "imageId", image.original_key as "originalKey"
+    from platform.incidents as incident
+    left join catalog.product_images as image on image.id = (incident.evidence ->> 'imageId')::uuid
+    where incident.kind = ${kind} and incident.state <> 'resolved'
+    order by incident.last_seen_at
+    limit ${limit}
+  `.execute(db);
+  return rows;
+}
+
 /** Store → rows: of these keys, those that no photo refers to. A key that ends in `/` stands for all under it. */
 export async function findUnreferencedKeys(db: Executor, keys: readonly string[]): Promise<readonly string[]> {
   const { rows } = await sql<{ readonly key: string }>`
     select object_key as key
     from catalog.is_object_key_referenced(${keys}::text[])
     where not is_referenced
+  `.execute(db);
+  return rows.map(({ key }) => key);
+}
+
+/**
+ * As `findUnreferencedKeys`, without what is only waiting to be purged: thumbnails that were replaced a moment ago may be
+ * old objects, and browsers still have their addresses until the grace time is over.
+ */
+export async function findOrphanKeys(db: Executor, keys: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ readonly key: string }>`
+    select object_key as key
+    from catalog.is_object_key_referenced(${keys}::text[])
+    where not is_referenced and not exists (
+      select from graphile_worker.jobs
+      where jobs.key = 'purge:' || regexp_replace(object_key, '[^/]*$', '')
+        and jobs.run_at > now() and jobs.attempts < jobs.max_attempts
+    )
   `.execute(db);
   return rows.map(({ key }) => key);
 }

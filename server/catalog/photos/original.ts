@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -8,8 +8,8 @@ import { uuidV7 } from "../../foundation/database/uuid.ts";
 import type { Foundation } from "../../foundation/foundation.ts";
 import { problems } from "../../foundation/problem.ts";
 import { retryTransient } from "../../foundation/storage/with-retries.ts";
-import { ImageError, inspectImage, sniffImageType } from "../../imaging/index.ts";
-import { catalogProblems } from "../errors.ts";
+import { ImageError, type InspectedImage, inspectImage, sniffImageType } from "../../imaging/index.ts";
+import { asStoreProblem, catalogProblems } from "../errors.ts";
 import { bytesMax, pixelsMax } from "../settings.ts";
 import { originalKey } from "./object-keys.ts";
 
@@ -56,9 +56,35 @@ export async function receiveOriginal(foundation: Foundation, body: Readable): P
   }
 }
 
-/** Where files lie while they arrive; emptied of what a killed process left by `removeAbandonedUploads`. */
+/** Where files lie while they arrive. */
 export const uploadsFolder = (foundation: Pick<Foundation, "config">): string =>
   join(foundation.config.dataDir, "uploads");
+
+/** No upload takes this long: the server gives a request five minutes. */
+const abandonedAfterMs = 3_600_000;
+
+/** Removes the files of uploads that a killed process left half way; answers how many. */
+export async function removeAbandonedFiles(foundation: Pick<Foundation, "config">, now = Date.now()): Promise<number> {
+  const folder = uploadsFolder(foundation);
+  await mkdir(folder, { recursive: true });
+  const names = await readdir(folder);
+  const ages = await Promise.all(
+    names.map(async (name) => ({ name, sinceMs: await lastWrittenAt(join(folder, name)) })),
+  );
+  const abandoned = ages.filter(({ sinceMs }) => sinceMs !== null && sinceMs <= now - abandonedAfterMs);
+  await Promise.all(abandoned.map(({ name }) => rm(join(folder, name), { force: true })));
+  return abandoned.length;
+}
+
+/** Null when the file has gone: its upload came to its end meanwhile. */
+async function lastWrittenAt(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
 
 export async function discardReceived(file: ReceivedFile): Promise<void> {
   await rm(file.path, { force: true });
@@ -76,12 +102,8 @@ export async function storeOriginal(
   file: ReceivedFile,
 ): Promise<StoredOriginal> {
   try {
-    const bytes = await readFile(file.path);
-    const limits = {
-      bytesMax: await foundation.settings.get(bytesMax),
-      pixelsMax: await foundation.settings.get(pixelsMax),
-    };
-    const { mimeType, extension, width, height } = await inspectImage(bytes, limits);
+    const { bytes, inspected } = await inspectReceived(foundation, file);
+    const { mimeType, extension, width, height } = inspected;
     const imageId = uuidV7();
     const key = originalKey({ productId, imageId, sha256: file.sha256, extension });
     await retryTransient(() => foundation.store.put(key, bytes, { contentType: mimeType }), {});
@@ -90,6 +112,27 @@ export async function storeOriginal(
     throw asCatalogProblem(error);
   } finally {
     await discardReceived(file);
+  }
+}
+
+/**
+ * Reads the header of a received photo, without decoding; nothing is stored yet, and the file stays.
+ *
+ * @throws Problem UNSUPPORTED_IMAGE_TYPE, IMAGE_TOO_MANY_PIXELS, INVALID_IMAGE
+ */
+export async function inspectReceived(
+  foundation: Foundation,
+  file: ReceivedFile,
+): Promise<{ readonly bytes: Uint8Array; readonly inspected: InspectedImage }> {
+  const bytes = await readFile(file.path);
+  const limits = {
+    bytesMax: await foundation.settings.get(bytesMax),
+    pixelsMax: await foundation.settings.get(pixelsMax),
+  };
+  try {
+    return { bytes, inspected: await inspectImage(bytes, limits) };
+  } catch (error) {
+    throw asCatalogProblem(error);
   }
 }
 
@@ -127,9 +170,9 @@ function inspectionGate(sizeMax: number) {
 const tooLarge = (sizeMax: number): string =>
   `The file is larger than ${(sizeMax / 1024 / 1024).toFixed(1)} MiB, the most that is allowed.`;
 
-/** What `imaging` says of a file, as a problem of the request; anything else as it is. */
+/** What `imaging` says of a file, or the store of itself, as a problem of the request; anything else as it is. */
 function asCatalogProblem(error: unknown): unknown {
-  if (!(error instanceof ImageError)) return error;
+  if (!(error instanceof ImageError)) return asStoreProblem(error);
   const options = { detail: error.message, cause: error };
   if (error.code === "PAYLOAD_TOO_LARGE") return problems.PAYLOAD_TOO_LARGE(options);
   return catalogProblems[error.code === "VARIANT_FAILED" ? "INVALID_IMAGE" : error.code](options);

@@ -93,6 +93,17 @@ export async function findImage(db: Executor, imageId: string): Promise<ImageRow
   return rows[0]?.image ?? null;
 }
 
+/** Those of `imageIds` that there are, in no order. */
+export async function findImages(db: Executor, imageIds: readonly string[]): Promise<readonly ImageRow[]> {
+  const { rows } = await sql<{ readonly image: ImageRow }>`
+    select ${imageJson} as image
+    from catalog.product_images as image
+    left join catalog.thumbnail_jobs as job on job.image_id = image.id
+    where image.id = any(${[...imageIds]}::uuid[])
+  `.execute(db);
+  return rows.map(({ image }) => image);
+}
+
 export async function listImages(db: Executor, productId: string): Promise<readonly ImageRow[]> {
   const { rows } = await sql<{ readonly image: ImageRow }>`
     select ${imageJson} as image

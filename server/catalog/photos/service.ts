@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { Executor } from "../../foundation/database/database.ts";
 import type { Foundation } from "../../foundation/foundation.ts";
 import { Problem, problems } from "../../foundation/problem.ts";
@@ -6,7 +5,6 @@ import { rethrowAsProblem } from "../errors.ts";
 import {
   discardReceived,
   type ReceivedFile,
-  receiveOriginal,
   type StoredOriginal,
   storeOriginal,
   withdrawOriginals,
@@ -76,11 +74,13 @@ export async function requireProductOfImage(tx: Executor, imageId: string): Prom
   return productId;
 }
 
-/**
- * Appends a photo on behalf of the shop itself (command line, demo): the same road as an upload by HTTP, from a stream.
- */
-export async function addPhoto(foundation: Foundation, productId: string, body: Readable, alt = ""): Promise<ImageRow> {
-  const file = await receiveOriginal(foundation, body);
+/** Appends a received photo on behalf of the shop itself (command line, demo): the same road as an upload by HTTP. */
+export async function appendReceived(
+  foundation: Foundation,
+  productId: string,
+  file: ReceivedFile,
+  alt = "",
+): Promise<ImageRow> {
   return withStoredOriginals(foundation, productId, [file], async ([original]) => {
     if (original === undefined) throw new Error("an original went missing");
     const { image } = await foundation.database.transaction((tx) => recordPhoto(tx, productId, original, alt));

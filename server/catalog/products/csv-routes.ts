@@ -81,7 +81,7 @@ const exportRoute = createRoute({
 export function registerProductCsvRoutes(app: OpenAPIHono<HttpEnv>, foundation: Foundation): void {
   app.openAPIRegistry.registerPath(importRoute);
   app.post("/v1/products/import", authorise("catalog:write"), limitBody(csvBytesMax), async (c) => {
-    const isDryRun = c.req.query("dryRun") === "true";
+    const isDryRun = isDryRunAsked(c.req.query("dryRun"));
     const content = await csvOf(c);
     try {
       return await idempotent(c, foundation, { isDryRun, content: content.toString("base64") }, async (tx) => ({
@@ -103,6 +103,15 @@ export function registerProductCsvRoutes(app: OpenAPIHono<HttpEnv>, foundation: 
   });
 }
 
+/** Refuses what is neither: a misspelt dry run must not change anything. */
+function isDryRunAsked(dryRun = "false"): boolean {
+  if (dryRun === "true" || dryRun === "false") return dryRun === "true";
+  throw problems.VALIDATION_FAILED({
+    detail: "Nothing was changed.",
+    errors: [{ path: "dryRun", message: "must be true or false" }],
+  });
+}
+
 async function csvOf(c: Context<HttpEnv>): Promise<Buffer> {
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type === "text/csv") return Buffer.from(await c.req.arrayBuffer());
@@ -115,7 +124,7 @@ async function csvOf(c: Context<HttpEnv>): Promise<Buffer> {
     async () => undefined,
   );
   const [file] = files;
-  if (file === undefined) throw problems.VALIDATION_FAILED("Send one file in the field named file.");
+  if (file?.field !== "file") throw problems.VALIDATION_FAILED("Send one file in the field named file.");
   return Buffer.concat(file.received);
 }
 

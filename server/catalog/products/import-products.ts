@@ -116,6 +116,10 @@ function readRow(
   principal: Principal | null,
 ): ReadRow {
   const fields = fieldsOf(row, delimiter);
+  const own = principal?.role === "supplier" ? principal.supplierId : null;
+  if (own !== null && (fields.supplierId ?? own) !== own) {
+    return refused(row.line, sku, [{ column: "supplier_id", message: "must be yourself, or empty" }]);
+  }
   if (id === null) {
     const parsed = newProductSchema.safeParse({ supplierId: principal?.supplierId ?? null, ...fields });
     return parsed.success

@@ -16,7 +16,7 @@ export interface ProductFilter {
   readonly imageState?: ImageState | "missing" | undefined;
 }
 
-/** Microseconds as text: a `Date` would round them, and rows would be skipped or repeated at page borders. */
+/** Microseconds since 1970 as text: a `Date` would round them, and rows be skipped or repeated at page borders. */
 export interface ProductCursor {
   readonly createdAt: string;
   readonly id: string;
@@ -63,14 +63,18 @@ export async function listProducts(
     ...(filter.imageState === undefined ? [] : [imageStateCondition(filter.imageState)]),
     ...(after === null
       ? []
-      : [sql`(product.created_at, product.id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`]),
+      : [
+          sql`(product.created_at, product.id) < (
+            timestamptz 'epoch' + ${after.createdAt}::bigint * interval '1 microsecond', ${after.id}::uuid
+          )`,
+        ]),
   ];
   const { rows } = await sql<{
     readonly product: Omit<ProductRow, "images">;
     readonly image: ImageRow | null;
     readonly cursorTime: string;
   }>`
-    select ${productColumns} as product, product.created_at::text as "cursorTime",
+    select ${productColumns} as product, (extract(epoch from product.created_at) * 1000000)::bigint::text as "cursorTime",
       case when image.id is not null then ${imageJson} end as image
     from (
       select * from catalog.products as product

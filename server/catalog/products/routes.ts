@@ -6,13 +6,13 @@ import type { HttpEnv } from "../../foundation/http/http-env.ts";
 import { idempotent } from "../../foundation/http/idempotency.ts";
 import { bearer, jsonAnswer, jsonBody, problemResponses } from "../../foundation/http/openapi.ts";
 import { decodeCursor, pageOf, pageQuery, pageSchema } from "../../foundation/http/pagination.ts";
-import { imageStates, newProductSchema, productChangeSchema, productSchema } from "../schemas.ts";
+import { imageStates, newProductSchema, productChangeSchema, productSchema, text } from "../schemas.ts";
 import { isEtagOfVersion, productEtag, productView } from "./product-view.ts";
 import { listProducts } from "./queries.ts";
 import { changeProduct, createProduct, deleteProduct, requireProduct } from "./service.ts";
 
 const idParam = z.object({ id: z.uuid() });
-const cursorSchema = z.tuple([z.string().max(40), z.uuid()]);
+const cursorSchema = z.tuple([z.string().regex(/^\d{1,16}$/), z.uuid()]);
 
 const listRoute = createRoute({
   method: "get",
@@ -26,8 +26,8 @@ const listRoute = createRoute({
   request: {
     query: z
       .object({
-        query: z.string().max(200).optional(),
-        category: z.string().max(100).optional(),
+        query: text.max(200).optional(),
+        category: text.max(100).optional(),
         supplierId: z.uuid().optional(),
         imageState: z
           .enum([...imageStates, "missing"])

@@ -109,6 +109,32 @@ export async function requestThumbnailGeneration(
   return row.answer;
 }
 
+/** Photos whose work is over, however it ended, since before `before`; by id from after `after`. */
+export async function findSettledPhotos(
+  db: Executor,
+  page: { readonly before: Date; readonly after: string | null; readonly limit: number },
+): Promise<readonly { readonly imageId: string }[]> {
+  const { rows } = await sql<{ readonly imageId: string }>`
+    select image.id as "imageId"
+    from catalog.product_images as image
+    where image.thumbnail_state in ('ready', 'partial', 'skipped', 'failed')
+      and image.state_changed_at < ${page.before}::timestamptz
+      and (${page.after}::uuid is null or image.id > ${page.after}::uuid)
+    order by image.id
+    limit ${page.limit}
+  `.execute(db);
+  return rows;
+}
+
+export async function countSettledPhotos(db: Executor, before: Date): Promise<number> {
+  const { rows } = await sql<{ readonly count: number }>`
+    select count(*)::integer as count
+    from catalog.product_images
+    where thumbnail_state in ('ready', 'partial', 'skipped', 'failed') and state_changed_at < ${before}::timestamptz
+  `.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
 /** Takes back thumbnails that the store has lost, and has them made again; false when there was nothing to take back. */
 export async function repairThumbnails(
   db: Executor,

@@ -4,8 +4,9 @@ import { authorise } from "../../foundation/http/authorise.ts";
 import type { HttpEnv } from "../../foundation/http/http-env.ts";
 import { idempotent } from "../../foundation/http/idempotency.ts";
 import { bearer, jsonAnswer, problemResponses } from "../../foundation/http/openapi.ts";
+import { limitHeaders, rateLimited } from "../../foundation/http/request-limit.ts";
 import { problems } from "../../foundation/problem.ts";
-import { rethrowAsProblem } from "../errors.ts";
+import { asStoreProblem, rethrowAsProblem } from "../errors.ts";
 import { findImage } from "../photos/queries.ts";
 import { imageStates } from "../schemas.ts";
 import { listThumbnailMetrics, requestThumbnailGeneration } from "./queries.ts";
@@ -101,11 +102,13 @@ export function registerThumbnailRoutes(app: OpenAPIHono<HttpEnv>, foundation: F
     const principal = c.get("principal");
     const taken = await limiter.take(`user:${principal.userId}`, repairLimit);
     if (!taken.allowed) {
-      throw problems.RATE_LIMITED({ headers: { "retry-after": String(Math.ceil(taken.retryAfterMs / 1000)) } });
+      throw rateLimited(limitHeaders(repairLimit.name, repairLimit, taken), taken.retryAfterMs);
     }
     const image = await database.readAs(principal, (tx) => findImage(tx, id));
     if (image === null) throw problems.NOT_FOUND("No photo has this id.");
-    const { missing, isRepairing } = await repairPhoto(foundation, image, c.req.raw.signal);
+    const { missing, isRepairing } = await repairPhoto(foundation, image, c.req.raw.signal).catch((error: unknown) => {
+      throw asStoreProblem(error);
+    });
     return c.json({ missing: [...missing] }, isRepairing ? 202 : 200);
   });
 

@@ -18,6 +18,7 @@ import { answerError, answerProblem, refuseInvalid } from "./problem-json.ts";
 import { registerReference } from "./reference-page.ts";
 import { limitRequests } from "./request-limit.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { pageFor, registerWeb, type WebFilesOptions } from "./web-files.ts";
 
 /** The parts of the foundation that HTTP itself stands on. */
 export type HttpFoundation = Pick<Foundation, "config" | "log" | "metrics" | "database"> & {
@@ -39,6 +40,8 @@ export interface HttpAppOptions<F extends HttpFoundation> {
   readonly identity: Pick<Identity, "handler"> | null;
   /** Of the product, for the OpenAPI document. */
   readonly version: string;
+  /** The folder of the built back office; without it, only the API is served. */
+  readonly webRoot?: string;
 }
 
 /**
@@ -50,7 +53,12 @@ export function createHttpApp<F extends HttpFoundation>(options: HttpAppOptions<
   const { config } = foundation;
   const app = new OpenAPIHono<HttpEnv>({ defaultHook: refuseInvalid });
   app.onError(answerError);
-  app.notFound((c) => answerProblem(c, problems.NOT_FOUND("There is nothing at this address.")));
+  const web: WebFilesOptions | null =
+    options.webRoot === undefined ? null : { webRoot: options.webRoot, publicMediaUrl: config.publicMediaUrl };
+  app.notFound(async (c) => {
+    const page = web === null ? null : await pageFor(c, web);
+    return page ?? answerProblem(c, problems.NOT_FOUND("There is nothing at this address."));
+  });
 
   app.use(observe(foundation));
   app.use(securityHeaders());
@@ -79,6 +87,7 @@ export function createHttpApp<F extends HttpFoundation>(options: HttpAppOptions<
   );
   registerReference(app, options.version);
   registerMe(app);
+  if (web !== null) registerWeb(app, web);
   if (identity !== null) {
     registerSignIn(app, foundation, identity);
     registerUsers(app, foundation);

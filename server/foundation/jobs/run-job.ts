@@ -7,9 +7,9 @@ import { inSpan } from "../telemetry/tracing.ts";
 import { PermanentFailure, RegistrationLost, WorkerStopping } from "./failure.ts";
 import { describeFailure, failureFields, storedFailure } from "./failure-message.ts";
 import type { JobMetrics, TryOutcome } from "./job-metrics.ts";
+import type { WorkerRegistration } from "./liveness/worker-registration.ts";
 import { giveBackJob, isJobHeldBy, useUpTries } from "./queries.ts";
 import { withTimeLimit } from "./time-limit.ts";
-import type { WorkerRegistration } from "./worker-registration.ts";
 
 export interface JobRuntime {
   readonly foundation: Foundation;
@@ -38,15 +38,15 @@ export async function runJob(task: Task, job: Job, runtime: JobRuntime): Promise
   try {
     const attributes = { "job.id": job.id, "job.task": task.name, "job.attempt": job.attempts };
     await inSpan(`job ${task.name}`, { kind: "consumer", traceparent, attributes }, async (span) => {
-      const log = logOf(runtime.foundation.log, task, job, span);
+      const log = lazily(() => logOf(runtime.foundation.log, task, job, span));
       const end = (outcome: TryOutcome) =>
         runtime.metrics.ended(task.name, outcome, (performance.now() - startedAt) / 1000);
       try {
         const outcome = await attempt(task, job, payload, { runtime, controller, span, log });
         end(outcome.status);
-        log.debug({ outcome }, "a job was done");
+        if (runtime.foundation.log.isLevelEnabled("debug")) log().debug({ outcome }, "a job was done");
       } catch (error) {
-        end(await settleFailure(error, job, runtime, log));
+        end(await settleFailure(error, job, runtime, log()));
         throw new Error(storedFailure(describeFailure(error)), { cause: error });
       }
     });
@@ -63,7 +63,7 @@ async function attempt(
 ): Promise<Outcome> {
   const { registration, abortGraceMs } = runtime;
   const onLateEnd = (error: unknown) =>
-    log.warn(error === undefined ? {} : failureFields(error), "a job that was given up has ended after all");
+    log().warn(error === undefined ? {} : failureFields(error), "a job that was given up has ended after all");
   const outcome = await withTimeLimit(
     { timeLimitMs: task.timeLimitMs, abortGraceMs, controller, onLateEnd },
     async (signal) =>
@@ -76,7 +76,9 @@ async function attempt(
         isLastAttempt: job.attempts >= job.max_attempts,
         workerId: registration.id,
         traceId: span.spanContext().traceId,
-        log,
+        get log() {
+          return log();
+        },
       }),
   );
   // The queue deletes a job that succeeded without looking whose it is by now: another may be at it.
@@ -88,7 +90,8 @@ interface Attempt {
   readonly runtime: JobRuntime;
   readonly controller: AbortController;
   readonly span: Span;
-  readonly log: Logger;
+  /** Most jobs that go well never ask for it. */
+  readonly log: () => Logger;
 }
 
 async function isStillOurs(job: Job, { registration, foundation, poolId }: JobRuntime): Promise<boolean> {
@@ -120,6 +123,14 @@ async function settleFailure(error: unknown, job: Job, runtime: JobRuntime, log:
     isDead ? "a job is dead" : "a job failed",
   );
   return isDead ? "dead" : "failed";
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function logOf(log: Logger, task: Task, job: Job, span: Span): Logger {

@@ -39,14 +39,13 @@ async function postmasterPid(): Promise<number> {
   return Number(pid);
 }
 
-/** As a client would: the way to the database may be away for a while. */
-const enqueue = (n: number) =>
-  eventually(async () => {
-    const { jobs } = foundation();
-    return database.transaction((tx) => jobs.enqueue(tx, "count", { n })).catch(() => null);
-  });
-const foundation = () => (theFoundation ??= testFoundation(database, { log }));
-let theFoundation: ReturnType<typeof testFoundation> | undefined;
+/** When the server that answers now was started; null while none does. */
+async function startedAt(): Promise<string | null> {
+  return sql<{ at: string }>`select pg_postmaster_start_time()::text as at`.execute(database.db).then(
+    ({ rows }) => rows[0]?.at ?? null,
+    () => null,
+  );
+}
 
 test("a PostgreSQL that is killed and restarted finds the same worker, which finishes its job and takes new ones", async () => {
   const runs: number[] = [];
@@ -64,16 +63,23 @@ test("a PostgreSQL that is killed and restarted finds the same worker, which fin
       return { status: "done" };
     },
   });
-  const worker = await startWorker({ foundation: foundation(), tasks: [count], concurrency: 2, heartbeatMs: 300 });
+  const foundation = testFoundation(database, { log });
+  const enqueue = (n: number) => database.transaction((tx) => foundation.jobs.enqueue(tx, "count", { n }));
+  const worker = await startWorker({ foundation, tasks: [count], concurrency: 2, heartbeatMs: 300 });
   const { id } = worker;
   const first = await enqueue(1);
   await begun.promise;
+  const before = await startedAt();
   process.kill(await postmasterPid(), "SIGKILL");
   // Ends while the server is away: what the queue has to record waits for it.
   finish.resolve();
+  await eventually(async () => {
+    const now = await startedAt();
+    return now !== null && now !== before;
+  });
   await enqueue(2);
   await eventually(async () => runs.includes(2));
-  await eventually(async () => (await foundation().jobs.list()).every((job) => job.id !== first));
+  await eventually(async () => (await foundation.jobs.list()).every((job) => job.id !== first));
   expect(runs.filter((n) => n === 1)).toEqual([1]);
   expect(worker.id).toBe(id);
   await worker.stop();

@@ -6,10 +6,10 @@ import type { Task } from "../module.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { RegistrationLost, WorkerStopping } from "./failure.ts";
 import type { JobMetrics } from "./job-metrics.ts";
+import { WorkerRegistration } from "./liveness/worker-registration.ts";
 import { freeLostClaims } from "./queries.ts";
 import type { QueuePool } from "./queue-pool.ts";
 import { runJob } from "./run-job.ts";
-import { WorkerRegistration } from "./worker-registration.ts";
 
 export interface SessionOptions {
   readonly foundation: Foundation;

@@ -2,9 +2,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Foundation } from "../foundation.ts";
 import type { Task } from "../module.ts";
 import { jobMetrics, watchEventLoop } from "./job-metrics.ts";
+import { type LivenessLimits, livenessDefaults } from "./liveness/bury-dead-workers.ts";
 import { upsertTaskKinds } from "./queries.ts";
 import { QueuePool } from "./queue-pool.ts";
-import { type LivenessLimits, livenessDefaults, sweepUntilStopped } from "./sweeper.ts";
+import { sweepUntilStopped } from "./sweeper.ts";
 import { openWorkerSession, type WorkerSession } from "./worker-session.ts";
 
 export interface WorkerOptions {

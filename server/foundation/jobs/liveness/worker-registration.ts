@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
-import type { Database } from "../database/database.ts";
-import { uuidV7 } from "../database/uuid.ts";
-import type { Logger } from "../telemetry/logger.ts";
-import { RegistrationLost } from "./failure.ts";
-import { failureFields } from "./failure-message.ts";
+import type { Database } from "../../database/database.ts";
+import { uuidV7 } from "../../database/uuid.ts";
+import type { Logger } from "../../telemetry/logger.ts";
+import { RegistrationLost } from "../failure.ts";
+import { failureFields } from "../failure-message.ts";
 import { deleteWorker, endLockSession, insertWorker, touchWorker, tryWorkerLock } from "./queries.ts";
 
 export interface RegistrationOptions {

@@ -1,0 +1,23 @@
+import { clientGone } from "./client-gone.ts";
+import type { Drill } from "./drill.ts";
+import { eventStream } from "./event-stream.ts";
+import { freezeWorker } from "./freeze-worker.ts";
+import { killApi } from "./kill-api.ts";
+import { killDatabase } from "./kill-database.ts";
+import { killWorker } from "./kill-worker.ts";
+import { poison } from "./poison.ts";
+import { races } from "./races.ts";
+import { storeFaults } from "./store-faults.ts";
+
+/** Every drill there is; nothing else lists them. */
+export const drills: readonly Drill[] = [
+  killWorker,
+  freezeWorker,
+  killApi,
+  killDatabase,
+  storeFaults,
+  clientGone,
+  races,
+  eventStream,
+  poison,
+];

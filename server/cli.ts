@@ -1,0 +1,37 @@
+import { Command } from "commander";
+import { addAuditCommand } from "./cli/audit.ts";
+import { addBackfillCommand } from "./cli/backfill.ts";
+import { addDoctorCommand } from "./cli/doctor.ts";
+import { exitCodeOf } from "./cli/failure.ts";
+import { addImportCsvCommand } from "./cli/import-csv.ts";
+import { addImportPhotosCommand } from "./cli/import-photos.ts";
+import { addJobsCommand } from "./cli/jobs.ts";
+import { addMigrateCommand } from "./cli/migrate.ts";
+import { main as start } from "./main.ts";
+import { version } from "./version.ts";
+
+/** The `bodega` command. Its exit code is 0 only when everything that was asked for was done. */
+export async function main(argv: readonly string[] = process.argv): Promise<void> {
+  const program = new Command("bodega")
+    .description("The back office of a small shop. Settings come from the environment; see the README.")
+    .version(version)
+    .showHelpAfterError("Try: bodega --help");
+  program
+    .command("start")
+    .description("run the server and its workers until interrupted")
+    .action(() => start());
+  addMigrateCommand(program);
+  addDoctorCommand(program);
+  addImportPhotosCommand(program);
+  addImportCsvCommand(program);
+  addBackfillCommand(program);
+  addAuditCommand(program);
+  addJobsCommand(program);
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+if (import.meta.main) await main();

@@ -1,0 +1,32 @@
+import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { FeaturesContext } from "../shared/feature/features-context.ts";
+import { queryClient } from "../shared/server/query-client.ts";
+import { cssVariables, theme } from "../shared/theme/theme.ts";
+import { features } from "./features.ts";
+import { router } from "./router.tsx";
+import { styleNonce } from "./style-nonce.ts";
+
+/** Read by `public/color-scheme.js` too, before anything is painted. */
+const colorScheme = localStorageColorSchemeManager({ key: "bodega.theme" });
+
+export function App() {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorScheme}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
+      <QueryClientProvider client={queryClient}>
+        <FeaturesContext value={features}>
+          <Notifications position="bottom-right" limit={4} />
+          <RouterProvider router={router} />
+        </FeaturesContext>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

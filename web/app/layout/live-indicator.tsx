@@ -1,0 +1,26 @@
+import { Tooltip } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { type LiveState, useLiveState } from "../../shared/server/live.ts";
+import styles from "./live-indicator.module.css";
+
+const hints = {
+  open: "live.openHint",
+  connecting: "live.connectingHint",
+  reconnecting: "live.reconnectingHint",
+  offline: "live.offlineHint",
+  paused: "live.pausedHint",
+} as const satisfies Record<LiveState, string>;
+
+/** Whether what is on the screen is what is. */
+export function LiveIndicator() {
+  const { t } = useTranslation();
+  const state = useLiveState();
+  return (
+    <Tooltip label={t(hints[state])} multiline maw={260}>
+      <span className={styles.live} data-state={state} role="status">
+        <span className={styles.dot} aria-hidden />
+        <span className={styles.word}>{t(`live.${state}`)}</span>
+      </span>
+    </Tooltip>
+  );
+}

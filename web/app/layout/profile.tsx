@@ -1,0 +1,91 @@
+import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ErrorPanel } from "../../shared/problems/error-panel.tsx";
+import { client } from "../../shared/server/client.ts";
+import { useMe } from "../../shared/session/me.ts";
+
+/** As the server's `passwordLength`. */
+const passwordMin = 8;
+
+/** Who one is, and one's own password. A new one ends every session, so one signs in with it right away. */
+export default function Profile({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <Modal opened onClose={onClose} title={t("user.profile")} closeButtonProps={{ "aria-label": t("save.close") }}>
+      <Stack gap="lg">
+        <div>
+          <Text fw={600}>{me.email ?? me.userId}</Text>
+          <Text c="dimmed">{t(`roles.${me.role}`)}</Text>
+        </div>
+        <PasswordForm email={me.email ?? ""} onDone={onClose} />
+      </Stack>
+    </Modal>
+  );
+}
+
+function PasswordForm({ email, onDone }: { readonly email: string; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const [current, setCurrent] = useState("");
+  const [next, setNext] = useState("");
+  const change = useMutation({
+    mutationFn: async () => {
+      await client.http.PUT("/v1/me/password", { body: { currentPassword: current, newPassword: next } });
+      await client.session.signIn({ email, password: next });
+    },
+    onSuccess: async () => {
+      notifications.show({ message: t("password.changed") });
+      onDone();
+      await queryClient.invalidateQueries();
+      await router.invalidate();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!change.isPending) change.mutate();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <Title order={2} size="h3">
+          {t("password.title")}
+        </Title>
+        {/* Password managers file the new password under this name. */}
+        <TextInput hidden type="email" name="username" autoComplete="username" value={email} readOnly />
+        <PasswordInput
+          label={t("password.current")}
+          name="current-password"
+          autoComplete="current-password"
+          required
+          value={current}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t("password.next")}
+          description={t("password.rule", { count: passwordMin })}
+          name="new-password"
+          autoComplete="new-password"
+          required
+          minLength={passwordMin}
+          value={next}
+          onChange={(event) => setNext(event.currentTarget.value)}
+        />
+        {change.error !== null && <ErrorPanel error={change.error} attempt="writing" isCompact />}
+        <Text size="xs" c="dimmed">
+          {t("password.note")}
+        </Text>
+        <Group justify="flex-end">
+          <Button type="submit" loading={change.isPending}>
+            {t("password.change")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,3 @@
+const es = { title: "Inicio" };
+
+export default es;

@@ -1,0 +1,3 @@
+const es = { title: "Operación" };
+
+export default es;

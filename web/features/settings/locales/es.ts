@@ -1,0 +1,3 @@
+const es = { title: "Ajustes" };
+
+export default es;
