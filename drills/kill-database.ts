@@ -20,7 +20,7 @@ export const killDatabase: Drill = {
     const { random, isQuick, tell } = context;
     const kills = isQuick ? 1 : 10;
     const batch = isQuick ? 12 : 30;
-    const plan = upTo(kills).map(() => random.next());
+    const plan = upTo(kills).map(() => 0.2 + 0.6 * random.next());
     tell(
       `${kills} bursts of ${batch} uploads over 2 api processes and 1 worker; each kills PostgreSQL -9 on the way, at`,
     );

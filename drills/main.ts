@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { drills } from "./all-drills.ts";
 import type { Drill } from "./drill.ts";
+import { removePreparedFolder } from "./prepared-folder.ts";
 import { machine, runDrill } from "./run-drill.ts";
 
 const usage = `npm run drill -- [<name>[,<name>]] [--seed N] [--quick] [--list]`;
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     const { violations } = await runDrill(drill, { seed, isQuick: values.quick === true, print });
     if (violations.length > 0) violated.push(drill.name);
   }
+  await removePreparedFolder();
   print(violated.length === 0 ? "\nAll held." : `\nNot held: ${violated.join(", ")}`);
   process.exitCode = violated.length === 0 ? 0 : 1;
 }

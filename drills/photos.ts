@@ -21,12 +21,12 @@ export interface PhotoLook {
   readonly width?: number;
   readonly height?: number;
   readonly format?: "jpeg" | "png";
-  /** How far the grain goes from the colour; more of it makes larger files. */
+  /** How far the grain goes from the colour, up to 60; more of it makes larger files. */
   readonly grain?: number;
 }
 
-/** Five steps a channel, far enough apart to survive resizing and JPEG. */
-const steps = [32, 80, 128, 176, 224];
+/** Five steps a channel, far enough apart to survive resizing and JPEG, and from the ends for grain of up to 60. */
+const steps = [64, 96, 128, 160, 192];
 
 /** Makes photos and remembers them, so that any thumbnail can be held against its original. */
 export class PhotoAlbum {
@@ -80,7 +80,7 @@ export class PhotoAlbum {
   }
 }
 
-const colourTolerance = 20;
+const colourTolerance = 14;
 
 /** What is wrong with a thumbnail of `photo`; null when it is a picture of `box`'s size in the photo's colour. */
 export async function thumbnailFault(

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openApplication } from "../server/application.ts";
 import { readConfig } from "../server/config.ts";
@@ -10,13 +9,12 @@ import {
   openEmbeddedPostgres,
 } from "../server/foundation/database/embedded-postgres/embedded-postgres.ts";
 import { readPostmaster } from "../server/foundation/database/embedded-postgres/postmaster.ts";
-import { migrate } from "../server/foundation/database/migrate.ts";
 import type { Foundation } from "../server/foundation/foundation.ts";
 import { createLogger, type Logger } from "../server/foundation/telemetry/logger.ts";
 import { type S3Server, type S3ServerOptions, startS3Server } from "../server/testing/s3-server.ts";
 import type { DrillContext } from "./drill.ts";
 import { PhotoAlbum } from "./photos.ts";
-import { setSetting } from "./queries.ts";
+import { compileCache, newDataFolder } from "./prepared-folder.ts";
 import { ShopProcess } from "./shop-process.ts";
 
 export interface ShopOptions {
@@ -33,13 +31,6 @@ export interface ShopOptions {
 export const admin = { email: "drill@bodega.example", password: "a password for drills alone" } as const;
 
 const mainScript = new URL("../server/main.ts", import.meta.url);
-
-/** Settings of every drilled shop: a drill is one caller that asks a lot, and waits for no grace. */
-const settings = {
-  "limits.requests": { burst: 1_000_000, perSecond: 1_000_000 },
-  "images.purgeGraceSeconds": 0,
-  "images.orphanGraceHours": 0,
-};
 
 /**
  * A whole shop of real processes: PostgreSQL with its durability untouched, `api` and `worker` processes as
@@ -81,7 +72,7 @@ export class Shop {
 
   /** Opens the database, then starts all processes at once. */
   static async open(options: ShopOptions, context: DrillContext): Promise<Shop> {
-    const dataDir = await mkdtemp(join(tmpdir(), "bodega-drill-"));
+    const dataDir = await newDataFolder();
     await mkdir(logFolderOf(dataDir));
     const log = createLogger({ level: "silent" });
     const s3 =
@@ -92,9 +83,7 @@ export class Shop {
           })
         : null;
     const postgres = await openEmbeddedPostgres({ dataDir });
-    await migrate({ url: postgres.url, log });
     const shop = new Shop({ dataDir, s3, postgres, log }, options, context);
-    for (const [key, value] of Object.entries(settings)) await setSetting(shop.database.db, key, value);
     try {
       await Promise.all([...shop.apis, ...shop.workers].map((each) => each.start()));
     } catch (error) {
@@ -177,8 +166,7 @@ function environmentOf({ dataDir, s3 }: ShopParts, options: ShopOptions): Record
   return {
     PATH: process.env.PATH ?? "",
     HOME: process.env.HOME ?? "",
-    // Restarts read what was compiled before.
-    NODE_COMPILE_CACHE: join(tmpdir(), "bodega-drill-compile-cache"),
+    NODE_COMPILE_CACHE: compileCache,
     DATA_DIR: dataDir,
     BODEGA_DEMO: "false",
     BODEGA_ADMIN_EMAIL: admin.email,

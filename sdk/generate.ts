@@ -8,8 +8,7 @@ const banner = "// Made from openapi.json by `npm run generate -w sdk`; do not e
 
 /** Writes the types of the API from the OpenAPI document; with `--check`, only says whether they are current. */
 async function main(isCheck: boolean): Promise<void> {
-  const types =
-    banner + astToString(await openapiTypes(source, { alphabetize: true, defaultNonNullable: false }));
+  const types = banner + astToString(await openapiTypes(source, { alphabetize: true, defaultNonNullable: false }));
   if (!isCheck) return writeFile(target, types);
   if ((await readFile(target, "utf8").catch(() => "")) === types) return;
   process.stderr.write("sdk/schema.gen.ts is not what openapi.json says; run: npm run generate -w sdk\n");

@@ -2,11 +2,11 @@
 export { BodegaError, type BodegaErrorDetail, type LocalErrorCode } from "./client/bodega-error.ts";
 export { dataOf } from "./client/call.ts";
 export { type BodegaClient, type CallOptions, type ClientOptions, createClient } from "./client/client.ts";
-export type { Credentials, SignedInUser } from "./client/cookie-session.ts";
+export type { Credentials, SessionState, SignedInUser } from "./client/cookie-session.ts";
 export type { ImageDescription } from "./client/images-api.ts";
 export { createMutationKey, type KeyStorage, type MutationKey, memoryKeyStorage } from "./client/mutation-key.ts";
 export type { ReadProduct } from "./client/products-api.ts";
-export { Coalescer, type CoalesceOptions } from "./events/coalesce.ts";
+export { type CoalesceOptions, Coalescer } from "./events/coalesce.ts";
 export {
   EventStream,
   type EventStreamOptions,
@@ -33,7 +33,14 @@ export {
   setImages,
 } from "./forms/product-form.ts";
 export { type ImageSources, type ImageSourcesOptions, imageSources, variantWidths } from "./images/image-sources.ts";
-export { type KnownProduct, knownProduct, mergeEvent, mergeProduct, needsAnswer, productOf } from "./images/merge-product.ts";
+export {
+  type KnownProduct,
+  knownProduct,
+  mergeEvent,
+  mergeProduct,
+  needsAnswer,
+  productOf,
+} from "./images/merge-product.ts";
 export { type PhotoStatus, photoStatus } from "./images/photo-status.ts";
 export { type Placeholder, placeholderOf } from "./images/placeholder.ts";
 export type * from "./model.ts";

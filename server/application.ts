@@ -18,11 +18,12 @@ import { openFoundation } from "./foundation/open-foundation.ts";
 import { startScheduler } from "./foundation/schedules/scheduler.ts";
 import { registerMedia } from "./foundation/storage/media-routes.ts";
 import type { Logger } from "./foundation/telemetry/logger.ts";
+import { inventory } from "./inventory/index.ts";
 import { operations } from "./operations/index.ts";
 import { version } from "./version.ts";
 
 /** Every module there is; nothing else lists them. */
-export const modules: readonly Module[] = [catalog, operations];
+export const modules: readonly Module[] = [catalog, inventory, operations];
 
 /** Where `npm run build` puts the back office. */
 const webRoot = fileURLToPath(new URL("../web/dist/", import.meta.url));
@@ -68,6 +69,7 @@ export async function startApplication(config: Config, log: Logger): Promise<App
   try {
     const { foundation } = opened;
     const firstAdmin = config.auth.issuer === null ? await ensureFirstAdmin(foundation) : null;
+    for (const module of modules) await module.serve?.(foundation);
     if (config.roles.includes("worker")) stops.push(...(await startBackground(foundation)));
     const server = config.roles.includes("api") ? await startApi(foundation) : null;
     if (server !== null) stops.push(server.close);

@@ -7,7 +7,7 @@ import { addImportCsvCommand } from "./cli/import-csv.ts";
 import { addImportPhotosCommand } from "./cli/import-photos.ts";
 import { addJobsCommand } from "./cli/jobs.ts";
 import { addMigrateCommand } from "./cli/migrate.ts";
-import { main as start } from "./main.ts";
+import { main as start, withoutDemo } from "./main.ts";
 import { version } from "./version.ts";
 
 /** The `bodega` command. Its exit code is 0 only when everything that was asked for was done. */
@@ -19,7 +19,8 @@ export async function main(argv: readonly string[] = process.argv): Promise<void
   program
     .command("start")
     .description("run the server and its workers until interrupted")
-    .action(() => start());
+    .option("--no-demo", "leave an empty catalogue empty, instead of filling a demo shop")
+    .action(({ demo }: { readonly demo: boolean }) => start(demo ? process.env : withoutDemo(process.env)));
   addMigrateCommand(program);
   addDoctorCommand(program);
   addImportPhotosCommand(program);

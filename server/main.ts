@@ -13,7 +13,7 @@ const stopTimeoutMs = 40_000;
  * Starts the roles of `ROLES` and runs until SIGINT or SIGTERM. What is wrong with the configuration or the database is
  * said in one sentence; the exit code is then 78 (EX_CONFIG), so that supervisors do not try again and again.
  */
-export async function main(env: Readonly<Record<string, string | undefined>> = process.env): Promise<void> {
+export async function main(env: Environment = process.env): Promise<void> {
   let log: Logger | undefined;
   try {
     const config = readConfig(env);
@@ -78,4 +78,9 @@ function fail(error: unknown, log: Logger | undefined): never {
   process.exit(isExplained ? 78 : 1);
 }
 
-if (import.meta.main) await main();
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** As with `--no-demo`, which stands above the environment. */
+export const withoutDemo = (env: Environment): Environment => ({ ...env, BODEGA_DEMO: "false" });
+
+if (import.meta.main) await main(process.argv.includes("--no-demo") ? withoutDemo(process.env) : process.env);

@@ -1,4 +1,5 @@
 import type { components } from "../schema.gen.ts";
+import { anySignal } from "./any-signal.ts";
 import { BodegaError, errorOfAnswer } from "./bodega-error.ts";
 import { newRequestIdentity, traceparentOf } from "./request-identity.ts";
 import type { TokenSource } from "./token-source.ts";
@@ -11,6 +12,9 @@ export interface CookieSessionOptions {
   readonly timeoutMs: number;
   readonly fetch: (request: Request) => Promise<Response>;
 }
+
+/** `unknown` until the first token was asked for. */
+export type SessionState = "unknown" | "signed_in" | "signed_out";
 
 interface HeldToken {
   readonly text: string;
@@ -26,7 +30,8 @@ const refreshAheadMs = 60_000;
  */
 export class CookieSession implements TokenSource {
   readonly #options: CookieSessionOptions;
-  readonly #signedOut = new Set<() => void>();
+  readonly #listeners = new Set<(state: SessionState) => void>();
+  #state: SessionState = "unknown";
   #held: HeldToken | null = null;
   #refreshing: Promise<string> | null = null;
   #cookie = "";
@@ -38,7 +43,8 @@ export class CookieSession implements TokenSource {
   /** Throws `BodegaError` (`UNAUTHENTICATED` for wrong credentials, `RATE_LIMITED` after too many tries). */
   async signIn(credentials: Credentials, signal?: AbortSignal): Promise<SignedInUser> {
     const answer = await this.#ask("POST", "/auth/sign-in/email", credentials, signal);
-    this.#forget();
+    this.#held = null;
+    this.#enter("signed_in");
     const { user }: components["schemas"]["SignedIn"] = await answer.json();
     return user;
   }
@@ -46,15 +52,19 @@ export class CookieSession implements TokenSource {
   /** Ends the session here and at the server. */
   async signOut(signal?: AbortSignal): Promise<void> {
     await this.#ask("POST", "/auth/sign-out", undefined, signal);
-    this.#forget();
+    this.#held = null;
     this.#cookie = "";
-    this.#tellSignedOut();
+    this.#enter("signed_out");
   }
 
-  /** Called when the session has ended, by `signOut` or by the server. Returns how to stop listening. */
-  onSignedOut(listener: () => void): () => void {
-    this.#signedOut.add(listener);
-    return () => this.#signedOut.delete(listener);
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Calls `listener` when someone has signed in, or the session has ended, here or at the server. */
+  subscribe(listener: (state: SessionState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Rejects with `UNAUTHENTICATED` when there is no session. Calls at once share one request. */
@@ -67,7 +77,7 @@ export class CookieSession implements TokenSource {
   }
 
   refused(token: string): boolean {
-    if (this.#held?.text === token) this.#forget();
+    if (this.#held?.text === token) this.#held = null;
     return true;
   }
 
@@ -76,11 +86,12 @@ export class CookieSession implements TokenSource {
       const answer = await this.#ask("GET", "/auth/token");
       const { token }: { readonly token: string } = await answer.json();
       this.#held = { text: token, refreshAt: Date.now() + Math.max(0, lifetimeMsOf(token) - refreshAheadMs) };
+      this.#enter("signed_in");
       return token;
     } catch (error) {
       if (error instanceof BodegaError && error.status === 401) {
-        this.#forget();
-        this.#tellSignedOut();
+        this.#held = null;
+        this.#enter("signed_out");
       }
       throw error;
     }
@@ -92,7 +103,7 @@ export class CookieSession implements TokenSource {
     const request = new Request(`${this.#options.baseUrl}${path}`, {
       method,
       credentials: "include",
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      signal: signal === undefined ? timeout : anySignal([signal, timeout]),
       headers: {
         "x-request-id": identity.requestId,
         traceparent: traceparentOf(identity),
@@ -114,16 +125,15 @@ export class CookieSession implements TokenSource {
 
   /** Browsers keep cookies themselves and show none of them here. */
   #keepCookie(headers: Headers): void {
+    if (!("getSetCookie" in headers)) return;
     const cookies = headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
     if (cookies.length > 0) this.#cookie = cookies.join("; ");
   }
 
-  #forget(): void {
-    this.#held = null;
-  }
-
-  #tellSignedOut(): void {
-    for (const listener of this.#signedOut) listener();
+  #enter(state: SessionState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state);
   }
 }
 

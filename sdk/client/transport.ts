@@ -1,3 +1,4 @@
+import { anySignal } from "./any-signal.ts";
 import { type Backoff, backoffMs, unlessAborted, wait } from "./backoff.ts";
 import { BodegaError, errorOfAnswer } from "./bodega-error.ts";
 import { newRequestIdentity, type RequestIdentity, traceparentOf } from "./request-identity.ts";
@@ -39,7 +40,7 @@ export class Transport {
     const deadline = Date.now() + timeoutMs;
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(new DOMException("too late", "TimeoutError")), timeoutMs);
-    const signal = AbortSignal.any([request.signal, timeout.signal]);
+    const signal = anySignal([request.signal, timeout.signal]);
     try {
       return await this.#tryUntil(deadline, request, identity, signal);
     } catch (error) {

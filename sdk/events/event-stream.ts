@@ -1,3 +1,4 @@
+import { anySignal } from "../client/any-signal.ts";
 import { backoffMs, wait } from "../client/backoff.ts";
 import { BodegaError } from "../client/bodega-error.ts";
 import type { BodegaClient } from "../client/client.ts";
@@ -133,9 +134,7 @@ export class EventStream {
     const isContinuation = this.#position !== null;
     const silence = new Silence(this.#times.silenceMs);
     try {
-      const answer = await this.#options.client.transport.open(
-        this.#request(AbortSignal.any([signal, silence.signal])),
-      );
+      const answer = await this.#options.client.transport.open(this.#request(anySignal([signal, silence.signal])));
       if (answer.body === null) throw new TypeError("the stream has no body");
       this.#failures = 0;
       this.#enter("open");
@@ -189,7 +188,7 @@ export class EventStream {
     this.#pausing = pausing;
     const backoff = { firstMs: this.#reconnectMs, maxMs: this.#times.reconnectMaxMs };
     const delayMs = retryAfterMs ?? backoffMs(this.#failures, backoff);
-    await wait(delayMs, AbortSignal.any([signal, pausing.signal])).catch(() => undefined);
+    await wait(delayMs, anySignal([signal, pausing.signal])).catch(() => undefined);
     this.#pausing = null;
   }
 

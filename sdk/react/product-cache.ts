@@ -127,11 +127,7 @@ export class ProductCache {
 }
 
 /** The same object when no item changes. */
-function changeItem(
-  data: CachedPages,
-  productId: string,
-  change: (item: KnownProduct) => KnownProduct,
-): CachedPages {
+function changeItem(data: CachedPages, productId: string, change: (item: KnownProduct) => KnownProduct): CachedPages {
   let isChanged = false;
   const pages = data.pages.map((page) => {
     const index = page.items.findIndex((item) => item.answer.id === productId);

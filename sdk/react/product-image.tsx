@@ -95,8 +95,13 @@ function Frame({ image, frameRef, isNear, isUnknown = false, ...props }: FramePr
       )}
       {label !== null && (
         <span data-bodega="label" style={labelStyle}>
-          <span role="status">{label}</span>
-          <RetryButton status={status} image={image} labels={labels} {...(isBroken && { onLoadAgain: loading.again })} />
+          {label}
+          <RetryButton
+            status={status}
+            image={image}
+            labels={labels}
+            {...(isBroken && { onLoadAgain: loading.again })}
+          />
         </span>
       )}
     </span>
@@ -119,7 +124,7 @@ function RetryButton({ status, image, labels, onLoadAgain }: RetryButtonProps): 
     client.images.requestThumbnails(image.id).catch((error: unknown) => reports.error(error));
   };
   return (
-    <button type="button" onClick={onLoadAgain ?? generateAgain} aria-label={`${labels.retry}: ${image?.alt ?? ""}`}>
+    <button type="button" onClick={onLoadAgain ?? generateAgain}>
       {labels.retry}
     </button>
   );

@@ -27,7 +27,7 @@ export interface BodegaServices {
   readonly events: EventHub;
   readonly uploads: UploadQueue;
   readonly reports: ClientReports;
-  /** Photos whose repair was asked for, by the address that was missing: once is enough. */
+  /** Addresses of pictures that could not be fetched and whose repair was asked for: once is enough. */
   readonly repairsAsked: Set<string>;
 }
 
@@ -77,7 +77,12 @@ export function startServices(services: BodegaServices, page: Window | undefined
   page?.addEventListener("pagehide", () => void reports.flush(), listen);
   page?.addEventListener("error", (event) => reports.error(event.error ?? event.message), listen);
   page?.addEventListener("unhandledrejection", (event) => reports.error(event.reason), listen);
-  const stopSession = client.session.onSignedOut(() => services.queryClient.clear());
+  const stopSession = client.session.subscribe((state) => {
+    // What one person saw is not for the next one.
+    if (state === "signed_out") return services.queryClient.clear();
+    events.hurry();
+    void uploads.retry();
+  });
   return () => {
     stopped.abort();
     stopReports();

@@ -6,7 +6,6 @@ export type ThumbnailDebugKind =
   | "event_coalesced"
   | "transient_fetch"
   | "cache_promote"
-  | "cache_hit"
   | "refresh"
   | "repair_asked"
   | "image_shown"
@@ -42,7 +41,6 @@ const noCounts: ThumbnailDebugInfo["counts"] = {
   event_coalesced: 0,
   transient_fetch: 0,
   cache_promote: 0,
-  cache_hit: 0,
   refresh: 0,
   repair_asked: 0,
   image_shown: 0,

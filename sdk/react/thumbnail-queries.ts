@@ -1,6 +1,13 @@
 import { type QueryClient, queryOptions, replaceEqualDeep } from "@tanstack/react-query";
 import type { BodegaClient } from "../client/client.ts";
-import { type KnownProduct, knownProduct, mergeEvent, mergeProduct, needsAnswer, productOf } from "../images/merge-product.ts";
+import {
+  type KnownProduct,
+  knownProduct,
+  mergeEvent,
+  mergeProduct,
+  needsAnswer,
+  productOf,
+} from "../images/merge-product.ts";
 import { isFinalPhase, lifetimeOf, phaseOf, type ThumbnailQueryPhase } from "../images/thumbnail-phase.ts";
 import type { ProductImagesEvent } from "../model.ts";
 import type { ThumbnailDebug } from "./thumbnail-debug.ts";
@@ -71,8 +78,8 @@ export class ThumbnailQueries {
     if (known === undefined) return;
     const merged = mergeEvent(known, event);
     // A photo that is not the main one's, or one that is not known yet.
-    if (needsAnswer(known, event)) return this.#enter(productId, event.phase === "repair" ? "repair" : "base_insert");
-    if (merged !== known) this.#settle(productId, merged);
+    if (needsAnswer(known, event)) this.#enter(productId, event.phase === "repair" ? "repair" : "base_insert");
+    else if (merged !== known) this.#settle(productId, merged);
   }
 
   /** Removes transient keys that nobody looks at any more. */

@@ -11,10 +11,10 @@ export interface InViewportOptions {
  * Whether an element is in the viewport or near it: `const [ref, isNear] = useInViewport()`. Where there is no
  * `IntersectionObserver`, everything is.
  */
-export function useInViewport({ rootMargin = "300px", once = true }: InViewportOptions = {}): readonly [
-  RefCallback<Element>,
-  boolean,
-] {
+export function useInViewport({
+  rootMargin = "300px",
+  once = true,
+}: InViewportOptions = {}): readonly [RefCallback<Element>, boolean] {
   const [isNear, setIsNear] = useState(false);
   const wasNear = useRef(false);
   const ref = useCallback(

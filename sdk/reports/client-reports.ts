@@ -80,8 +80,10 @@ export class ClientReports {
       ({ message, stack, page, code }) =>
         message === report.message && stack === report.stack && page === report.page && code === report.code,
     );
-    if (same === undefined) return this.#errors.replace([...items, report]);
-    this.#errors.replace(items.map((item) => (item === same ? { ...same, at: report.at, count: same.count + 1 } : item)));
+    const counted = same && { ...same, at: report.at, count: same.count + 1 };
+    this.#errors.replace(
+      counted === undefined ? [...items, report] : items.map((item) => (item === same ? counted : item)),
+    );
   }
 
   metric(name: string, value: number): void {

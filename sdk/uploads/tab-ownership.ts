@@ -18,8 +18,11 @@ const lockName = (ownerId: string) => `bodega-uploads-${ownerId}`;
 export function tabOwnership(locks: LockManager | undefined = globalThis.navigator?.locks): TabOwnership {
   const ownerId = uuid();
   if (locks === undefined) return { ownerId, alive: async () => new Set([ownerId]), release: () => undefined };
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const holding = locks.request(lockName(ownerId), () => promise);
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const holding = locks.request(lockName(ownerId), () => released);
   // A browser that refuses locks here (a sandboxed frame) is as one without.
   holding.catch(() => undefined);
   return {
@@ -29,6 +32,6 @@ export function tabOwnership(locks: LockManager | undefined = globalThis.navigat
       const names = new Set(held.map(({ name }) => name));
       return new Set(ownerIds.filter((id) => id === ownerId || names.has(lockName(id))));
     },
-    release: resolve,
+    release: () => release(),
   };
 }

@@ -295,8 +295,9 @@ export class UploadQueue {
 
 function uploadErrorOf(error: unknown): UploadError {
   if (error instanceof BodegaError) {
-    const { code, detail, requestId, retryable } = error;
-    return { code, detail, requestId, retryable };
+    const { code, detail, requestId } = error;
+    // Signed out is not refused: once someone signs in, it goes on.
+    return { code, detail, requestId, retryable: error.retryable || error.status === 401 };
   }
   // Most often the file: it was changed or taken away since it was chosen.
   const detail = error instanceof Error ? error.message : String(error);

@@ -34,8 +34,9 @@ export function rethrowAsProblem(error: unknown): never {
       throw problems.FORBIDDEN({ cause: error });
     case "55000": // object_not_in_prerequisite_state: the photos are not those that the caller knows
       throw problems.CONFLICT({ detail, cause: error });
+    case "40P01": // deadlock_detected
     case "55P03": // lock_not_available
-      throw problems.SERVICE_UNAVAILABLE({ detail: "Others are changing the same product; try again.", cause: error });
+      throw problems.SERVICE_UNAVAILABLE({ detail: "Others are changing the same products; try again.", cause: error });
     case "23505":
       throw problems.CONFLICT({ ...duplicateOf(violatedConstraint(error)), cause: error });
     case "22023": // invalid_parameter_value: raised by the functions with a sentence of their own

@@ -1,9 +1,12 @@
 import type { Module } from "../foundation/module.ts";
 import { configureImaging, recipeVersion } from "../imaging/index.ts";
+import { registerDemoRoutes } from "./demo/routes.ts";
+import { offerDemo, seedDemo } from "./demo/seed-demo.ts";
 import { purgeObjects } from "./photos/purge-objects.ts";
 import { registerPhotoRoutes } from "./photos/routes.ts";
 import { registerUploadRoutes } from "./photos/upload-routes.ts";
 import { registerProductCsvRoutes } from "./products/csv-routes.ts";
+import { registerProductFacetRoutes } from "./products/facets/routes.ts";
 import { registerProductRoutes } from "./products/routes.ts";
 import { catalogAudits, catalogSchedules } from "./schedules.ts";
 import { catalogSettings } from "./settings.ts";
@@ -20,14 +23,16 @@ export { type BackfillReport, backfillThumbnails } from "./thumbnails/backfill.t
 export const catalog: Module = {
   name: "catalog",
   routes: (app, foundation) => {
-    // Before `/v1/products/{id}`, which would take `import` and `export.csv` for ids.
+    // Before `/v1/products/{id}`, which would take `import`, `export.csv` and `facets` for ids.
     registerProductCsvRoutes(app, foundation);
+    registerProductFacetRoutes(app, foundation);
     registerProductRoutes(app, foundation);
     registerUploadRoutes(app, foundation);
     registerPhotoRoutes(app, foundation);
     registerThumbnailRoutes(app, foundation);
+    registerDemoRoutes(app, foundation);
   },
-  tasks: [generateThumbnails, purgeObjects],
+  tasks: [generateThumbnails, purgeObjects, seedDemo],
   schedules: catalogSchedules,
   audits: catalogAudits,
   settings: catalogSettings,
@@ -37,4 +42,5 @@ export const catalog: Module = {
     configureImaging();
     await setRecipeVersion(foundation.database.db, String(recipeVersion));
   },
+  serve: offerDemo,
 };

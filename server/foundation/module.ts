@@ -24,6 +24,8 @@ export interface Module {
   readonly publicMedia?: readonly string[];
   /** Once per process, after the migrations and before anything runs. */
   readonly start?: (foundation: Foundation) => Promise<void>;
+  /** Once per server process, after `start`, and not for commands: what a shop that opens sets going. */
+  readonly serve?: (foundation: Foundation) => Promise<void>;
 }
 
 /** The three outcomes of all background work (craft, rule 7). To fail, throw. */

@@ -1,8 +1,9 @@
+import { BodegaProvider } from "@bodega/sdk/react";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { FeaturesContext } from "../shared/feature/features-context.ts";
+import { client } from "../shared/server/client.ts";
 import { queryClient } from "../shared/server/query-client.ts";
 import { cssVariables, theme } from "../shared/theme/theme.ts";
 import { features } from "./features.ts";
@@ -21,12 +22,12 @@ export function App() {
       defaultColorScheme="auto"
       getStyleNonce={styleNonce}
     >
-      <QueryClientProvider client={queryClient}>
+      <BodegaProvider client={client} queryClient={queryClient}>
         <FeaturesContext value={features}>
           <Notifications position="bottom-right" limit={4} />
           <RouterProvider router={router} />
         </FeaturesContext>
-      </QueryClientProvider>
+      </BodegaProvider>
     </MantineProvider>
   );
 }

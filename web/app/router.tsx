@@ -2,7 +2,6 @@ import { createRouter } from "@tanstack/react-router";
 import { rootRoute, shellRoute } from "../shared/routing/routes.ts";
 import { client } from "../shared/server/client.ts";
 import { queryClient } from "../shared/server/query-client.ts";
-import { meQuery } from "../shared/session/me.ts";
 import { Waiting } from "../shared/waiting/waiting.tsx";
 import { routeTree } from "./features.ts";
 import { Shell } from "./layout/shell.tsx";
@@ -25,10 +24,9 @@ export const router = createRouter({
 });
 
 // The session ended here, in another tab, or at the server: to the sign-in, and afterwards back to this page.
-client.session.onSignedOut(() => {
-  if (queryClient.getQueryData(meQuery.queryKey) === undefined) return;
-  queryClient.clear();
-  void router.invalidate();
+client.session.subscribe((state) => {
+  const isShown = router.state.matches.some((match) => match.routeId === shellRoute.id && match.status === "success");
+  if (state === "signed_out" && isShown) void router.invalidate();
 });
 
 declare module "@tanstack/react-router" {

@@ -7,7 +7,7 @@ export const photosMax = 200;
 const orderSchema = z
   .array(
     z.union([
-      z.strictObject({ id: z.uuid() }),
+      z.strictObject({ id: z.uuid().toLowerCase() }),
       z.strictObject({ file: z.string().min(1).max(200), alt: z.string().max(1000).optional() }),
     ]),
   )

@@ -114,7 +114,8 @@ export function registerUploadRoutes(app: OpenAPIHono<HttpEnv>, foundation: Foun
 type Received = Multipart<ReceivedFile>["files"];
 
 function productIdOf(c: Context<HttpEnv>): string {
-  const parsed = z.uuid().safeParse(c.req.param("id"));
+  // As the database writes it: keys of objects begin with it.
+  const parsed = z.uuid().toLowerCase().safeParse(c.req.param("id"));
   if (!parsed.success) {
     throw problems.VALIDATION_FAILED({
       detail: "The address is not that of a product.",

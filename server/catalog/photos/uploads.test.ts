@@ -219,6 +219,13 @@ describe("Idempotency-Key", () => {
   });
 });
 
+it("a product's id in capitals is the same product, in the keys of its objects too", async () => {
+  const own = await shop.newProduct();
+  const path = `/v1/products/${own.id.toUpperCase()}/images`;
+  await bodyOf(await shop.send(admin, "POST", path, [["file", await photo()]]), 201);
+  expect(await shop.objects(own.id)).toHaveLength(1);
+});
+
 it("the original's address holds ids that nobody can guess, and its hash", async () => {
   const own = await shop.newProduct();
   const { url, id, sha256 } = await shop.addPhoto(own.id);

@@ -4,7 +4,7 @@ import { type CsvRow, type CsvTable, csvDecimal, readCsv } from "../../foundatio
 import type { Executor } from "../../foundation/database/database.ts";
 import { rethrowAsProblem } from "../errors.ts";
 import { type NewProduct, newProductSchema, type ProductChange, productChangeSchema } from "../schemas.ts";
-import { findActiveProductsBySku, insertProducts, updateProducts } from "./queries.ts";
+import { insertProducts, lockActiveProductsBySku, updateProducts } from "./queries.ts";
 
 /** Columns of import and export, and the field of a product that each is. */
 export const productColumns = {
@@ -69,7 +69,7 @@ export async function importProducts(
   options: { readonly isDryRun: boolean; readonly principal: Principal | null },
 ): Promise<ImportReport> {
   const table = readCsv(content, { known: Object.keys(productColumns), required: ["sku"], rowsMax });
-  const known = await findActiveProductsBySku(
+  const known = await lockActiveProductsBySku(
     tx,
     table.rows.map(({ cells }) => cells.get("sku") ?? ""),
   );

@@ -223,7 +223,23 @@ export async function findActiveProductsBySku(
   return new Map(rows.map((row) => [row.sku, row.id]));
 }
 
-/** Inserts all whose SKU is free; answers the SKUs inserted. */
+/**
+ * As `findActiveProductsBySku`, of those that the caller may change; their rows are taken for the rest of the
+ * transaction, in one order, so that two who take the same ones never wait for each other.
+ */
+export async function lockActiveProductsBySku(
+  db: Executor,
+  skus: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ readonly id: string; readonly sku: string }>`
+    select id, sku from catalog.products where sku = any(${skus}::text[]) and deletion_status = 'active'
+    order by id
+    for no key update
+  `.execute(db);
+  return new Map(rows.map((row) => [row.sku, row.id]));
+}
+
+/** Inserts all whose SKU is free, in the order of the SKUs (as above); answers the SKUs inserted. */
 export async function insertProducts(db: Executor, products: readonly NewProduct[]): Promise<readonly string[]> {
   if (products.length === 0) return [];
   const { rows } = await sql<{ readonly sku: string }>`
@@ -236,6 +252,7 @@ export async function insertProducts(db: Executor, products: readonly NewProduct
       "supplierId" uuid, sku text, gtin text, name text, description text, category text, unit text, price numeric,
       cost numeric, currency text, "minimumPurchase" numeric, "isActive" boolean
     )
+    order by sku collate "C"
     on conflict (sku) do nothing
     returning sku
   `.execute(db);

@@ -26,7 +26,8 @@ import {
  * - recorded → `ready`, or `partial` (a variant could not be made: enqueued again, a bounded number of times);
  * - policy → `skipped`, no further try;
  * - the photo changed, or another run was first → what was made is purged, quietly;
- * - the file can never work → `failed` at once, with its reason;
+ * - the file can never work → `failed` at once, with its reason, which its uploader is told;
+ * - the original has gone or is not what was uploaded → `failed` at once, and the job is dead: an operator must know;
  * - anything else → `retry_scheduled`, and the queue tries again; `failed` when the tries are used up (`onDead`).
  *
  * The name is what the trigger on `catalog.product_images` enqueues.
@@ -60,6 +61,8 @@ export const generateThumbnails = defineTask({
           durationMs: Math.round(performance.now() - startedAt),
         }),
       );
+      // A damaged file is for whoever sent it, and they are told; it is no job for an operator to look at.
+      if (error instanceof ImageError && !error.retryable) return { status: "skipped", reason: failure.code };
       throw failure instanceof PermanentFailure ? failure : error;
     }
   },
@@ -151,8 +154,8 @@ function toFailure(error: unknown): { readonly code: string; readonly message: s
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof PermanentFailure) return error;
   if (error instanceof ImageError) {
-    return error.code === "VARIANT_FAILED"
-      ? { code: jobReasons.variantFailed, message }
+    return error.retryable
+      ? { code: error.code, message }
       : new PermanentFailure(error.code, message, { cause: error });
   }
   if (error instanceof StoreError) {

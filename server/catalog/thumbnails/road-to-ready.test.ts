@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { recipeVersion, variants } from "../../imaging/index.ts";
-import { admin, bodyOf, eventually, openShop, photo, type Shop } from "../catalog.testing.ts";
+import { admin, bodyOf, eventually, openShop, photo, problemOf, type Shop } from "../catalog.testing.ts";
 import type { Image } from "../schemas.ts";
 import { webpPolicy } from "../settings.ts";
 
@@ -92,6 +92,16 @@ describe("an accepted photo", () => {
   });
 });
 
+it("twenty-five products in a row: every one has its thumbnails, at the first attempt, none missed", async () => {
+  const images = await Promise.all(
+    Array.from({ length: 25 }, async () => shop.addPhoto((await shop.newProduct()).id, await photo("jpeg", 400, 300))),
+  );
+  for (const { id, productId } of images) {
+    expect((await shop.settled(id, "ready")).job).toMatchObject({ status: "success", attempts: 1 });
+    expect(await shop.phases(productId)).toEqual(["base_insert", "thumbnails_ready"]);
+  }
+});
+
 describe("a main photo that is replaced", () => {
   it("by other bytes under the same name gets thumbnails of its own", async () => {
     const before = await shop.newReadyPhoto();
@@ -175,6 +185,21 @@ describe("asked for by hand", () => {
     }
     expect(starts(after)).toBeLessThanOrEqual(4);
     await shop.expectFetchable(after);
+  });
+
+  it("a request that is repeated with its key is one request; one that makes no sense is refused", async () => {
+    const before = await shop.newReadyPhoto();
+    const path = `/v1/images/${before.id}/thumbnails`;
+    const key = { "idempotency-key": before.id };
+    for (let n = 0; n < 3; n += 1) {
+      await shop.ask(admin, "POST", path, 202, { force: true }, key);
+      await shop.idle();
+    }
+    expect(starts(await shop.settled(before.id, "ready"))).toBe(2);
+    await problemOf(await shop.app.request(admin, "POST", path, { force: false }, key), 422, "IDEMPOTENCY_KEY_REUSED");
+    for (const wrong of [{ force: "yes" }, { faster: true }, []]) {
+      await problemOf(await shop.app.request(admin, "POST", path, wrong), 400, "VALIDATION_FAILED");
+    }
   });
 
   it("a photo that is not to have thumbnails gets none, and is not an error", async () => {

@@ -235,22 +235,23 @@ export async function freeForeignJobs(db: Executor, heldForMs: number): Promise<
 }
 
 /**
- * Gives back what `poolId` holds for longer than the time and does not run. `arePending`: it holds others, which are too
- * young to judge.
+ * Gives back what `poolId` holds for longer than the time without knowing of it. `arePending`: it holds others, which
+ * are not to be judged yet.
  */
 export async function freeLostClaims(
   db: Executor,
-  claims: { readonly poolId: string; readonly runningIds: readonly string[]; readonly lostAfterMs: number },
+  claims: { readonly poolId: string; readonly accountedFor: readonly string[]; readonly lostAfterMs: number },
 ): Promise<{ readonly jobIds: readonly string[]; readonly arePending: boolean }> {
   const { rows } = await sql<{ readonly id: string; readonly isFreed: boolean | null }>`
     select
       id::text as id,
       case
         when locked_at < now() - ${claims.lostAfterMs} * interval '1 millisecond'
+          and id <> all (${[...claims.accountedFor]}::bigint[])
         then platform.give_back_job(id, ${claims.poolId})
       end as "isFreed"
     from graphile_worker._private_jobs
-    where locked_by = ${claims.poolId} and id <> all (${[...claims.runningIds]}::bigint[])
+    where locked_by = ${claims.poolId}
   `.execute(db);
   return {
     jobIds: rows.filter((row) => row.isFreed === true).map((row) => row.id),

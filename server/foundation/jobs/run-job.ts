@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Span } from "@opentelemetry/api";
 import type { Job } from "graphile-worker";
 import type { Foundation } from "../foundation.ts";
@@ -9,6 +10,7 @@ import { describeFailure, failureFields, storedFailure } from "./failure-message
 import type { JobMetrics, TryOutcome } from "./job-metrics.ts";
 import type { WorkerRegistration } from "./liveness/worker-registration.ts";
 import { giveBackJob, isJobHeldBy, useUpTries } from "./queries.ts";
+import type { RunningJobs } from "./running-jobs.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
 export interface JobRuntime {
@@ -17,8 +19,7 @@ export interface JobRuntime {
   readonly registration: WorkerRegistration;
   readonly poolId: string;
   readonly abortGraceMs: number;
-  /** What runs right now, by job, so that a stop can break it off. */
-  readonly running: Map<string, AbortController>;
+  readonly running: RunningJobs;
 }
 
 /**
@@ -33,54 +34,46 @@ export async function runJob(task: Task, job: Job, runtime: JobRuntime): Promise
   if (job.locked_at !== null) {
     runtime.metrics.started(task.name, (job.locked_at.getTime() - job.run_at.getTime()) / 1000);
   }
-  const controller = new AbortController();
-  runtime.running.set(job.id, controller);
-  try {
-    const attributes = { "job.id": job.id, "job.task": task.name, "job.attempt": job.attempts };
-    await inSpan(`job ${task.name}`, { kind: "consumer", traceparent, attributes }, async (span) => {
-      const log = lazily(() => logOf(runtime.foundation.log, task, job, span));
-      const end = (outcome: TryOutcome) =>
-        runtime.metrics.ended(task.name, outcome, (performance.now() - startedAt) / 1000);
-      try {
-        const outcome = await attempt(task, job, payload, { runtime, controller, span, log });
-        end(outcome.status);
-        if (runtime.foundation.log.isLevelEnabled("debug")) log().debug({ outcome }, "a job was done");
-      } catch (error) {
-        end(await settleFailure(error, job, runtime, log()));
-        throw new Error(storedFailure(describeFailure(error)), { cause: error });
-      }
-    });
-  } finally {
-    runtime.running.delete(job.id);
-  }
+  const attributes = { "job.id": job.id, "job.task": task.name, "job.attempt": job.attempts };
+  await inSpan(`job ${task.name}`, { kind: "consumer", traceparent, attributes }, async (span) => {
+    const log = lazily(() => logOf(runtime.foundation.log, task, job, span));
+    const end = (outcome: TryOutcome) =>
+      runtime.metrics.ended(task.name, outcome, (performance.now() - startedAt) / 1000);
+    try {
+      const outcome = await attempt(task, job, payload, { runtime, span, log });
+      end(outcome.status);
+      if (runtime.foundation.log.isLevelEnabled("debug")) log().debug({ outcome }, "a job was done");
+    } catch (error) {
+      end(await settleFailure(error, job, runtime, log()));
+      throw new Error(storedFailure(describeFailure(error)), { cause: error });
+    }
+  });
 }
 
-async function attempt(
-  task: Task,
-  job: Job,
-  payload: unknown,
-  { runtime, controller, span, log }: Attempt,
-): Promise<Outcome> {
+async function attempt(task: Task, job: Job, payload: unknown, { runtime, span, log }: Attempt): Promise<Outcome> {
   const { registration, abortGraceMs } = runtime;
+  runtime.running.throwIfBrokenOff();
   const onLateEnd = (error: unknown) =>
     log().warn(error === undefined ? {} : failureFields(error), "a job that was given up has ended after all");
-  const outcome = await withTimeLimit(
-    { timeLimitMs: task.timeLimitMs, abortGraceMs, controller, onLateEnd },
-    async (signal) =>
-      task.run(payload, {
-        foundation: runtime.foundation,
-        signal,
-        jobId: job.id,
-        attempt: job.attempts,
-        attemptsMax: job.max_attempts,
-        isLastAttempt: job.attempts >= job.max_attempts,
-        workerId: registration.id,
-        traceId: span.spanContext().traceId,
-        get log() {
-          return log();
-        },
-      }),
+  const { result, abort } = withTimeLimit({ timeLimitMs: task.timeLimitMs, abortGraceMs, onLateEnd }, async (limited) =>
+    task.run(payload, {
+      foundation: runtime.foundation,
+      get signal() {
+        return limited.signal;
+      },
+      jobId: job.id,
+      attempt: job.attempts,
+      attemptsMax: job.max_attempts,
+      isLastAttempt: job.attempts >= job.max_attempts,
+      workerId: registration.id,
+      traceId: span.spanContext().traceId,
+      get log() {
+        return log();
+      },
+    }),
   );
+  const ended = runtime.running.add(job.id, abort);
+  const outcome = await result.finally(ended);
   // The queue deletes a job that succeeded without looking whose it is by now: another may be at it.
   if (!registration.isCertain && !(await isStillOurs(job, runtime))) throw new RegistrationLost();
   return outcome;
@@ -88,15 +81,25 @@ async function attempt(
 
 interface Attempt {
   readonly runtime: JobRuntime;
-  readonly controller: AbortController;
   readonly span: Span;
   /** Most jobs that go well never ask for it. */
   readonly log: () => Logger;
 }
 
 async function isStillOurs(job: Job, { registration, foundation, poolId }: JobRuntime): Promise<boolean> {
-  return (await registration.confirm()) && isJobHeldBy(foundation.database.db, job.id, poolId);
+  for (let tries = 1; ; tries += 1) {
+    if (!(await registration.confirm())) return false;
+    try {
+      return await isJobHeldBy(foundation.database.db, job.id, poolId);
+    } catch (error) {
+      // The database has just come back; the pool may still hold connections of before.
+      if (tries >= askTriesMax) throw error;
+      await delay(tries * 100);
+    }
+  }
 }
+
+const askTriesMax = 5;
 
 /** Prepares what the queue will record, and says how the try ended. */
 async function settleFailure(error: unknown, job: Job, runtime: JobRuntime, log: Logger): Promise<TryOutcome> {

@@ -10,6 +10,7 @@ import { WorkerRegistration } from "./liveness/worker-registration.ts";
 import { freeLostClaims } from "./queries.ts";
 import type { QueuePool } from "./queue-pool.ts";
 import { runJob } from "./run-job.ts";
+import { RunningJobs } from "./running-jobs.ts";
 
 export interface SessionOptions {
   readonly foundation: Foundation;
@@ -35,19 +36,16 @@ export interface WorkerSession {
 /** A job is announced by NOTIFY; this is for retries that become due, and for announcements lost in an outage. */
 const pollIntervalMs = 1_000;
 
-/** A job that we hold and do not run is one whose end is being recorded, or one that we never heard of. */
+/** Younger ones may be on their way to us. */
 const lostAfterMs = 10_000;
 
 /** Begins at once; it takes its first job when it is on the list. */
 export function openWorkerSession(options: SessionOptions): WorkerSession {
-  const running = new Map<string, AbortController>();
-  const breakOff = (reason: Error) => {
-    for (const controller of running.values()) controller.abort(reason);
-  };
+  const running = new RunningJobs();
   const stopping = Promise.withResolvers<void>();
   const { workerPool, registration } = startQueue(options, running, stopping.promise);
   const { lost } = registration;
-  lost.addEventListener("abort", () => breakOff(new RegistrationLost()), { once: true });
+  lost.addEventListener("abort", () => running.breakOff(new RegistrationLost()), { once: true });
   const ended = Promise.race([
     new Promise<string>((resolve) => lost.addEventListener("abort", () => resolve("it was taken for dead"))),
     workerPool.promise.then(
@@ -63,23 +61,26 @@ export function openWorkerSession(options: SessionOptions): WorkerSession {
       const { breaks } = options.pool;
       if (breaks === breaksSeen) return [];
       const { db } = options.foundation.database;
-      const freed = await freeLostClaims(db, { poolId: workerPool.id, runningIds: [...running.keys()], lostAfterMs });
-      // Once more if some were too young to judge.
-      if (freed.arePending) return freed.jobIds;
-      breaksSeen = breaks;
+      const freed = await freeLostClaims(db, {
+        poolId: workerPool.id,
+        accountedFor: running.accountedFor,
+        lostAfterMs,
+      });
+      // While it holds any that cannot be judged yet, it is looked at again.
+      if (!freed.arePending) breaksSeen = breaks;
       return freed.jobIds;
     },
     stop: async (graceMs) => {
       stopping.resolve();
       const { abortGraceMs } = options;
-      await stopQueue(workerPool, { graceMs, abortGraceMs, breakOff: () => breakOff(new WorkerStopping()) });
+      await stopQueue(workerPool, { graceMs, abortGraceMs, breakOff: () => running.breakOff(new WorkerStopping()) });
       await registration.close();
     },
   };
 }
 
 /** Starts graphile-worker so that it takes jobs only while the worker is on the list. */
-function startQueue(options: SessionOptions, running: Map<string, AbortController>, stopping: Promise<void>) {
+function startQueue(options: SessionOptions, running: RunningJobs, stopping: Promise<void>) {
   const { foundation, tasks, concurrency, pool, heartbeatMs, metrics, abortGraceMs } = options;
   const { database, log } = foundation;
   let known: WorkerRegistration | undefined;

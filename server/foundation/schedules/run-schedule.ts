@@ -17,7 +17,8 @@ export interface ScheduleRun {
   readonly runKey: string;
   /** The time that the run is for. */
   readonly tickAt: Date;
-  readonly controller: AbortController;
+  /** Aborted when the process stops or is taken for dead. */
+  readonly breakOff: AbortSignal;
 }
 
 export interface RunRuntime {
@@ -58,16 +59,17 @@ export async function runSchedule(run: ScheduleRun, runtime: RunRuntime): Promis
 }
 
 async function attempt(run: ScheduleRun, runtime: RunRuntime, log: Logger): Promise<ScheduleReport> {
-  const { schedule, controller, tickAt } = run;
-  return withTimeLimit(
+  const { schedule, breakOff, tickAt } = run;
+  const { result, abort } = withTimeLimit(
     {
       timeLimitMs: schedule.timeLimitMs,
       abortGraceMs: runtime.abortGraceMs,
-      controller,
       onLateEnd: () => log.warn("a run that was given up has ended after all"),
     },
-    async (signal) => schedule.run({ foundation: runtime.foundation, signal, scheduledAt: tickAt, log }),
+    async ({ signal }) => schedule.run({ foundation: runtime.foundation, signal, scheduledAt: tickAt, log }),
   );
+  breakOff.addEventListener("abort", () => abort(breakOff.reason), { once: true });
+  return result;
 }
 
 /** Writes the end until it is heard, or the run is not ours any more. */
@@ -91,8 +93,8 @@ async function finish(
       return;
     } catch (error) {
       log.warn(failureFields(error), "the end of a run could not be written; it is tried again");
-      await delay(finishPauseMs, undefined, { signal: run.controller.signal }).catch(() => undefined);
-      if (run.controller.signal.reason instanceof WorkerStopping) return;
+      await delay(finishPauseMs, undefined, { signal: run.breakOff }).catch(() => undefined);
+      if (run.breakOff.reason instanceof WorkerStopping) return;
     }
   }
 }

@@ -227,7 +227,7 @@ class RunningScheduler {
       metrics: this.#metrics,
       abortGraceMs: this.#options.abortGraceMs ?? abortGraceMs,
     };
-    const run = runSchedule({ schedule, runKey, tickAt, controller }, runtime).finally(() =>
+    const run = runSchedule({ schedule, runKey, tickAt, breakOff: controller.signal }, runtime).finally(() =>
       this.#runs.delete(controller),
     );
     this.#runs.set(controller, run);

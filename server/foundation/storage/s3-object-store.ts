@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { addAbortSignal, Readable } from "node:stream";
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -122,15 +122,19 @@ export class S3ObjectStore extends ObjectStore {
     const { bytesMax, signal } = options;
     objectKey(key);
     const tooLarge = () => new StoreError("permanent", key, `${key} holds more than ${bytesMax} bytes.`);
-    const timeoutMs = this.#transferTimeoutMs(bytesMax);
-    return await this.#within({ key, doing: "read", timeoutMs, signal }, async (abortSignal) => {
-      const { source, answer } = await this.#open(key, undefined, abortSignal);
-      if ((answer.ContentLength ?? 0) > bytesMax) {
-        source.destroy();
-        throw tooLarge();
-      }
-      return await collectBytes(source, bytesMax, tooLarge);
-    });
+    // The answer must begin as soon as any other; how long the rest may take, only its size can tell, not the limit.
+    const { source, answer } = await this.#within({ key, doing: "read", signal }, (abortSignal) =>
+      this.#open(key, undefined, abortSignal),
+    );
+    const sizeBytes = answer.ContentLength ?? bytesMax;
+    if (sizeBytes > bytesMax) {
+      source.destroy();
+      throw tooLarge();
+    }
+    const timeoutMs = this.#transferTimeoutMs(sizeBytes);
+    return await this.#within({ key, doing: "read", timeoutMs, signal }, (abortSignal) =>
+      collectBytes(addAbortSignal(abortSignal, source), bytesMax, tooLarge),
+    );
   }
 
   async stream(

@@ -1,6 +1,6 @@
 import { Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { type LiveState, useLiveState } from "../../shared/server/live.ts";
+import { type LiveState, useLiveState } from "../../shared/server/live-state.ts";
 import styles from "./live-indicator.module.css";
 
 const hints = {

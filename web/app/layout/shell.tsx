@@ -7,12 +7,12 @@ import { OfflineBanner } from "./offline-banner.tsx";
 import { Rail } from "./rail.tsx";
 import styles from "./shell.module.css";
 import { TopBar } from "./top-bar.tsx";
-import { useLiveStream } from "./use-live-stream.ts";
+import { useFreshAfterLoss } from "./use-fresh-after-loss.ts";
 
 /** The frame of every page behind the sign-in: rail, top bar, and the page that scrolls with the window. */
 export function Shell() {
   const { t } = useTranslation();
-  useLiveStream();
+  useFreshAfterLoss();
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">

@@ -1,30 +1,41 @@
-import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
-import { IconBook2, IconKeyboard, IconLogout, IconUser } from "@tabler/icons-react";
+import { Avatar, Popover, Text, UnstyledButton } from "@mantine/core";
+import { type Icon, IconBook2, IconKeyboard, IconLogout, IconUser } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LanguageChoice } from "../../shared/i18n/language-choice.tsx";
 import { notifyError } from "../../shared/problems/notify-error.tsx";
 import { client } from "../../shared/server/client.ts";
 import { useMe } from "../../shared/session/me.ts";
 import { ThemeChoice } from "../../shared/theme/theme-choice.tsx";
-import { showOverlay } from "./overlays.ts";
+import { type Overlay, showOverlay } from "./overlays.ts";
 import styles from "./user-menu.module.css";
 
 export function UserMenu() {
   const { t } = useTranslation();
   const me = useMe();
+  const [isOpen, setIsOpen] = useState(false);
   const shown = me.email ?? me.userId;
   const signOut = useMutation({ mutationFn: () => client.session.signOut(), onError: notifyError });
+  const close = () => setIsOpen(false);
+  const show = (overlay: Overlay) => {
+    close();
+    showOverlay(overlay);
+  };
   return (
-    <Menu position="bottom-end" width={264}>
-      <Menu.Target>
-        <UnstyledButton className={styles.target} aria-label={t("user.menu")}>
+    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width={264} trapFocus returnFocus shadow="md">
+      <Popover.Target>
+        <UnstyledButton
+          className={styles.target}
+          aria-label={`${t("user.menu")}: ${shown}`}
+          onClick={() => setIsOpen((wasOpen) => !wasOpen)}
+        >
           <Avatar size={32} radius={8} color="green" aria-hidden>
             {shown.slice(0, 2).toUpperCase()}
           </Avatar>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.dropdown} aria-label={t("user.menu")}>
         <div className={styles.who}>
           <Text fw={600} truncate>
             {shown}
@@ -33,29 +44,41 @@ export function UserMenu() {
             {t(`roles.${me.role}`)}
           </Text>
         </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconUser size={16} aria-hidden />} onClick={() => showOverlay("profile")}>
-          {t("user.profile")}
-        </Menu.Item>
-        <Menu.Divider />
         <Choices />
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={() => showOverlay("help")}>
-          {t("user.help")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconBook2 size={16} aria-hidden />} component="a" href="/docs" target="_blank">
-          {t("user.apiDocs")}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout size={16} aria-hidden />}
-          disabled={signOut.isPending}
-          onClick={() => signOut.mutate()}
-        >
-          {t("user.signOut")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <div className={styles.items}>
+          <Item icon={IconUser} label={t("user.profile")} onPick={() => show("profile")} />
+          <Item icon={IconKeyboard} label={t("user.help")} onPick={() => show("help")} />
+          <UnstyledButton className={styles.item} component="a" href="/docs" target="_blank" onClick={close}>
+            <IconBook2 size={16} aria-hidden />
+            {t("user.apiDocs")}
+          </UnstyledButton>
+        </div>
+        <div className={styles.items}>
+          <Item
+            icon={IconLogout}
+            label={t("user.signOut")}
+            isDisabled={signOut.isPending}
+            onPick={() => signOut.mutate()}
+          />
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+interface ItemProps {
+  readonly icon: Icon;
+  readonly label: string;
+  readonly onPick: () => void;
+  readonly isDisabled?: boolean;
+}
+
+function Item({ icon: Glyph, label, onPick, isDisabled = false }: ItemProps) {
+  return (
+    <UnstyledButton className={styles.item} onClick={onPick} disabled={isDisabled}>
+      <Glyph size={16} aria-hidden />
+      {label}
+    </UnstyledButton>
   );
 }
 

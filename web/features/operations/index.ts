@@ -1,7 +1,10 @@
-import { IconActivityHeartbeat } from "@tabler/icons-react";
+import { IconActivityHeartbeat, IconAlarm, IconAlertTriangle, IconPhotoCheck, IconStack2 } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import type { Feature } from "../../shared/feature/feature.ts";
 import { shellRoute } from "../../shared/routing/routes.ts";
+import { incidentFilters, isOneOf, jobStates } from "./filters.ts";
+
+const permission = "operations:manage";
 
 export const operations = {
   name: "operations",
@@ -11,7 +14,61 @@ export const operations = {
     path: "/operations",
     icon: IconActivityHeartbeat,
     order: 50,
-    permission: "operations:manage",
+    permission,
+  },
+  commands: [
+    {
+      id: "thumbnails",
+      label: { es: "Miniaturas: cómo van", en: "Thumbnails: how they go" },
+      words: { es: "fotos métricas tablero", en: "photos metrics dashboard" },
+      icon: IconPhotoCheck,
+      path: "/operations/thumbnails",
+      permission,
+    },
+    {
+      id: "dead-jobs",
+      label: { es: "Trabajos que fallaron del todo", en: "Jobs that failed for good" },
+      words: { es: "cola reintentar errores", en: "queue retry errors dead letters" },
+      icon: IconStack2,
+      path: "/operations/jobs?state=dead",
+      permission,
+    },
+    {
+      id: "schedules",
+      label: { es: "Tareas programadas", en: "Schedules" },
+      words: { es: "horarios cron ejecutar pausar", en: "cron run pause" },
+      icon: IconAlarm,
+      path: "/operations/schedules",
+      permission,
+    },
+    {
+      id: "incidents",
+      label: { es: "Incidentes", en: "Incidents" },
+      words: { es: "problemas alertas avisos", en: "problems alerts" },
+      icon: IconAlertTriangle,
+      path: "/operations/incidents",
+      permission,
+    },
+  ],
+  pulse: { permission, load: async (language, signal) => (await import("./on-home.ts")).pulse(language, signal) },
+  attention: [
+    {
+      id: "incidents",
+      permission,
+      topics: ["incidents"],
+      load: async (language, signal) => (await import("./on-home.ts")).unresolvedIncidents(language, signal),
+    },
+    {
+      id: "photos",
+      permission: "catalog:write",
+      topics: ["product-images"],
+      load: async (language, signal) => (await import("./on-home.ts")).troubledPhotos(language, signal),
+    },
+  ],
+  happenings: {
+    permission: "catalog:read",
+    topics: ["product-images"],
+    load: async (language, signal) => (await import("./on-home.ts")).happenings(language, signal),
   },
 } satisfies Feature;
 
@@ -21,8 +78,42 @@ declare module "../../shared/i18n/translations.ts" {
   }
 }
 
-export const operationsRoute = createRoute({
+const frameRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/operations",
   component: lazyRouteComponent(() => import("./operations-page.tsx")),
 });
+
+type Search = Readonly<Record<string, unknown>>;
+
+export const operationsRoute = frameRoute.addChildren([
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: "/",
+    component: lazyRouteComponent(() => import("./health/health-page.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: "/thumbnails",
+    validateSearch: ({ days }: Search) => (isOneOf([7, 30, 90], days) ? { days } : {}),
+    component: lazyRouteComponent(() => import("./thumbnails/thumbnails-page.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: "/jobs",
+    validateSearch: ({ state }: Search) => (isOneOf(jobStates, state) ? { state } : {}),
+    component: lazyRouteComponent(() => import("./jobs/jobs-page.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: "/schedules",
+    validateSearch: ({ runs }: Search) => (typeof runs === "string" ? { runs } : {}),
+    component: lazyRouteComponent(() => import("./schedules/schedules-page.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: "/incidents",
+    validateSearch: ({ state }: Search) => (isOneOf(incidentFilters, state) ? { state } : {}),
+    component: lazyRouteComponent(() => import("./incidents/incidents-page.tsx")),
+  }),
+]);

@@ -66,10 +66,36 @@ export interface AttentionSource {
   readonly topics?: readonly string[];
 }
 
-/** A topic of the event stream, followed for whoever has the permission. */
-export interface FollowedTopic {
-  readonly name: string;
-  readonly permission: Permission;
+/** The answer to *Is everything all right?*, on Inicio. */
+export interface Pulse {
+  readonly state: "good" | "warning" | "bad";
+  /** One sentence, in the language that was asked for. */
+  readonly sentence: string;
+  readonly path: string;
+}
+
+export interface PulseSource {
+  readonly permission?: Permission;
+  readonly load: (language: Language, signal: AbortSignal) => Promise<Pulse>;
+}
+
+/** Something that happened today, on Inicio: a figure, and how it went over the last days. */
+export interface Happening {
+  readonly id: string;
+  readonly label: string;
+  readonly figure: string;
+  readonly detail?: string;
+  /** Oldest first; the last is today. */
+  readonly history: readonly number[];
+  /** The history in words. */
+  readonly historyLabel: string;
+  readonly path: string;
+}
+
+export interface HappeningSource {
+  readonly permission?: Permission;
+  readonly load: (language: Language, signal: AbortSignal) => Promise<readonly Happening[]>;
+  readonly topics?: readonly string[];
 }
 
 /**
@@ -83,6 +109,7 @@ export interface Feature {
   readonly section?: Section;
   readonly commands?: readonly Command[];
   readonly search?: SearchSource;
-  readonly attention?: AttentionSource;
-  readonly topics?: readonly FollowedTopic[];
+  readonly pulse?: PulseSource;
+  readonly attention?: readonly AttentionSource[];
+  readonly happenings?: HappeningSource;
 }

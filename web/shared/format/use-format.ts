@@ -30,7 +30,8 @@ export function localeOf(language: Language): string {
   return navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${language}-`)) ?? language;
 }
 
-function formatOf(language: Language): Format {
+/** Outside of components; inside, `useFormat`. */
+export function formatOf(language: Language): Format {
   const locale = localeOf(language);
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });

@@ -1,0 +1,25 @@
+import type { Module } from "../foundation/module.ts";
+import { stockLedger } from "./audits.ts";
+import { registerLocationRoutes } from "./locations/routes.ts";
+import { registerMovementRoutes } from "./movements/routes.ts";
+import { setShopTimeZone } from "./queries.ts";
+import { registerReservationRoutes } from "./reservations/routes.ts";
+import { inventorySchedules } from "./schedules.ts";
+import { inventorySettings } from "./settings.ts";
+import { registerStockRoutes } from "./stock/routes.ts";
+
+/** Stock that cannot be oversold, its ledger, purchasing and prices (requirement 04, R-001 and R-008). */
+export const inventory: Module = {
+  name: "inventory",
+  routes: (app, foundation) => {
+    registerLocationRoutes(app, foundation);
+    registerStockRoutes(app, foundation);
+    registerMovementRoutes(app, foundation);
+    registerReservationRoutes(app, foundation);
+  },
+  schedules: inventorySchedules,
+  audits: [stockLedger],
+  settings: inventorySettings,
+  topics: [{ name: "stock", permission: "stock:read" }],
+  start: async ({ database, config }) => setShopTimeZone(database.db, config.shopTimeZone),
+};

@@ -1,0 +1,88 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Executor } from "../foundation/database/database.ts";
+
+/** A quantity or a rate as a decimal string without needless zeros. */
+export const decimalOf = (column: RawBuilder<unknown>) => sql`trim_scale(${column})::text`;
+
+/** Money as people write it: two decimals, more only where there are more. */
+export const moneyOf = (column: RawBuilder<unknown>) =>
+  sql`(case when scale(trim_scale(${column})) <= 2 then round(${column}, 2) else trim_scale(${column}) end)::text`;
+
+/** RFC 3339 in UTC, with milliseconds. */
+export const utcOf = (column: RawBuilder<unknown>) =>
+  sql`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** True, or what narrows a list. */
+export const all = (conditions: readonly RawBuilder<unknown>[]) =>
+  conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+
+/** Every word of `query` has to be in the product's name, SKU or GTIN. */
+export const searchConditions = (query: string | undefined): readonly RawBuilder<unknown>[] =>
+  (query ?? "")
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .map((word) => sql`product.search like catalog.search_pattern(${word})`);
+
+export async function setShopTimeZone(db: Executor, timeZone: string): Promise<void> {
+  await sql`select inventory.set_shop_time_zone(${timeZone})`.execute(db);
+}
+
+/** See `database/routines/inventory/find_answer.sql`; null for a key that is new. */
+export async function findAnswer(
+  tx: Executor,
+  claim: { readonly scope: string; readonly key: string; readonly fingerprint: string },
+): Promise<string | null> {
+  const { rows } = await sql<{ readonly answer: string | null }>`
+    select inventory.find_answer(${claim.scope}, ${claim.key}, ${claim.fingerprint}) as answer
+  `.execute(tx);
+  return rows[0]?.answer ?? null;
+}
+
+export async function storeAnswer(
+  tx: Executor,
+  claim: { readonly scope: string; readonly key: string; readonly fingerprint: string },
+  answer: string,
+): Promise<void> {
+  await sql`
+    select inventory.store_answer(${claim.scope}, ${claim.key}, ${claim.fingerprint}, ${answer})
+  `.execute(tx);
+}
+
+export async function raiseStockAlerts(db: Executor, days: number): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await sql<{ readonly counts: Readonly<Record<string, number>> }>`
+    select inventory.raise_stock_alerts(${days}) as counts
+  `.execute(db);
+  return rows[0]?.counts ?? {};
+}
+
+export async function expireReservations(db: Executor, limit: number): Promise<number> {
+  const { rows } = await sql<{ readonly expired: number }>`
+    select inventory.expire_reservations(${limit}) as expired
+  `.execute(db);
+  return rows[0]?.expired ?? 0;
+}
+
+export interface Discrepancy {
+  readonly productId: string;
+  readonly locationId: string;
+  readonly onHand: string;
+  readonly ledger: string;
+  readonly reserved: string;
+  readonly held: string;
+}
+
+export async function findStockDiscrepancies(db: Executor, limit: number): Promise<readonly Discrepancy[]> {
+  const { rows } = await sql<Discrepancy>`
+    select product_id as "productId", location_id as "locationId", ${decimalOf(sql`on_hand`)} as "onHand",
+      ${decimalOf(sql`ledger`)} as ledger, ${decimalOf(sql`reserved`)} as reserved, ${decimalOf(sql`held`)} as held
+    from inventory.find_stock_discrepancies(${limit})
+  `.execute(db);
+  return rows;
+}
+
+export async function countStockLevels(db: Executor): Promise<number> {
+  const { rows } = await sql<{ readonly levels: number }>`
+    select count(*)::integer as levels from inventory.stock_levels
+  `.execute(db);
+  return rows[0]?.levels ?? 0;
+}

@@ -1,0 +1,209 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Executor } from "../../foundation/database/database.ts";
+import { all, decimalOf, searchConditions } from "../queries.ts";
+
+export interface StockRow {
+  readonly productId: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly locationId: string;
+  readonly locationCode: string;
+  readonly locationName: string;
+  readonly onHand: string;
+  readonly reserved: string;
+  readonly available: string;
+  readonly incoming: string;
+  readonly reorderPoint: string | null;
+  readonly maximum: string | null;
+  readonly position: number;
+  readonly state: "ok" | "low" | "out";
+  readonly nextExpiry: string | null;
+}
+
+export interface StockFilter {
+  readonly query?: string | undefined;
+  readonly productId?: string | undefined;
+  readonly locationId?: string | undefined;
+  readonly state?: StockRow["state"] | undefined;
+}
+
+const state = sql`
+  case
+    when level.on_hand - level.reserved <= 0 then 'out'
+    when level.on_hand - level.reserved <= level.reorder_point then 'low'
+    else 'ok'
+  end
+`;
+
+/** What has been ordered and has not come. */
+const incoming = sql`
+  coalesce((
+    select sum(line.quantity - line.received)
+    from inventory.purchase_order_lines as line
+    join inventory.purchase_orders as purchase_order on purchase_order.id = line.order_id
+    where line.product_id = level.product_id and purchase_order.location_id = level.location_id
+      and purchase_order.status in ('sent', 'partly_received')
+  ), 0)
+`;
+
+/** By product and location, after the pair last seen. */
+export async function listStock(
+  tx: Executor,
+  filter: StockFilter & { readonly onlyLow?: boolean },
+  after: readonly string[] | null,
+  limit: number,
+): Promise<readonly StockRow[]> {
+  const conditions: RawBuilder<unknown>[] = [
+    sql`product.deletion_status <> 'archived'`,
+    ...searchConditions(filter.query),
+    ...(filter.productId === undefined ? [] : [sql`level.product_id = ${filter.productId}::uuid`]),
+    ...(filter.locationId === undefined ? [] : [sql`level.location_id = ${filter.locationId}::uuid`]),
+    ...(filter.state === undefined ? [] : [sql`${state} = ${filter.state}`]),
+    ...(filter.onlyLow === true
+      ? [
+          sql`(
+            level.on_hand - level.reserved <= level.reorder_point
+            or (level.on_hand - level.reserved <= 0 and level.position > 0)
+          )`,
+        ]
+      : []),
+    ...(after === null
+      ? []
+      : [sql`(level.product_id, level.location_id) > (${after[0] ?? null}::uuid, ${after[1] ?? null}::uuid)`]),
+  ];
+  const { rows } = await sql<StockRow>`
+    select level.product_id as "productId", product.sku, product.name, product.unit,
+      level.location_id as "locationId", location.code as "locationCode", location.name as "locationName",
+      ${decimalOf(sql`level.on_hand`)} as "onHand", ${decimalOf(sql`level.reserved`)} as reserved,
+      ${decimalOf(sql`level.on_hand - level.reserved`)} as available, ${decimalOf(incoming)} as incoming,
+      ${decimalOf(sql`level.reorder_point`)} as "reorderPoint", ${decimalOf(sql`level.maximum`)} as maximum,
+      level.position::float8 as position, ${state} as state,
+      (
+        select min(lot.expires_on)::text from inventory.lots as lot
+        where lot.product_id = level.product_id and lot.location_id = level.location_id and lot.on_hand > 0
+      ) as "nextExpiry"
+    from inventory.stock_levels as level
+    join catalog.products as product on product.id = level.product_id
+    join inventory.locations as location on location.id = level.location_id
+    where ${all(conditions)}
+    order by level.product_id, level.location_id
+    limit ${limit}
+  `.execute(tx);
+  return rows;
+}
+
+export async function setStockLimits(
+  tx: Executor,
+  productId: string,
+  locationId: string,
+  limits: { readonly reorderPoint: string | null; readonly maximum: string | null },
+): Promise<void> {
+  await sql`
+    select inventory.set_stock_limits(
+      ${productId}::uuid, ${locationId}::uuid, ${limits.reorderPoint}::numeric, ${limits.maximum}::numeric
+    )
+  `.execute(tx);
+}
+
+export interface ExpiringRow {
+  readonly lotId: string;
+  readonly lot: string;
+  readonly expiresOn: string;
+  readonly daysLeft: number;
+  readonly productId: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly locationId: string;
+  readonly locationCode: string;
+  readonly onHand: string;
+}
+
+/** Lots that expire within `days` (or have), the soonest first, after the date and id last seen. */
+export async function listExpiring(
+  tx: Executor,
+  filter: {
+    readonly days: number;
+    readonly productId?: string | undefined;
+    readonly locationId?: string | undefined;
+  },
+  after: readonly string[] | null,
+  limit: number,
+): Promise<readonly ExpiringRow[]> {
+  const conditions = [
+    sql`lot.on_hand > 0 and lot.expires_on <= inventory.shop_today() + ${filter.days}::integer`,
+    ...(filter.productId === undefined ? [] : [sql`lot.product_id = ${filter.productId}::uuid`]),
+    ...(filter.locationId === undefined ? [] : [sql`lot.location_id = ${filter.locationId}::uuid`]),
+    ...(after === null ? [] : [sql`(lot.expires_on, lot.id) > (${after[0] ?? null}::date, ${after[1] ?? null}::uuid)`]),
+  ];
+  const { rows } = await sql<ExpiringRow>`
+    select lot.id as "lotId", lot.code as lot, lot.expires_on::text as "expiresOn",
+      lot.expires_on - inventory.shop_today() as "daysLeft",
+      lot.product_id as "productId", product.sku, product.name, lot.location_id as "locationId",
+      location.code as "locationCode", ${decimalOf(sql`lot.on_hand`)} as "onHand"
+    from inventory.lots as lot
+    join catalog.products as product on product.id = lot.product_id
+    join inventory.locations as location on location.id = lot.location_id
+    where ${all(conditions)}
+    order by lot.expires_on, lot.id
+    limit ${limit}
+  `.execute(tx);
+  return rows;
+}
+
+export interface SuggestionRow {
+  readonly supplierId: string | null;
+  readonly productId: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly locationId: string;
+  readonly locationCode: string;
+  readonly available: string;
+  readonly incoming: string;
+  readonly reorderPoint: string;
+  readonly maximum: string | null;
+  readonly suggested: string;
+  readonly unitCost: string | null;
+}
+
+/**
+ * What is to be ordered: where what is free and incoming is at or below the reorder point, as much as fills it to the
+ * maximum (or to twice the reorder point, where none is set). By supplier, so that each group is an order.
+ */
+export async function listSuggestions(
+  tx: Executor,
+  filter: { readonly supplierId?: string | undefined; readonly locationId?: string | undefined },
+  after: readonly string[] | null,
+  limit: number,
+): Promise<readonly SuggestionRow[]> {
+  const conditions = [
+    sql`level.reorder_point is not null and product.deletion_status = 'active' and product.is_active`,
+    sql`level.on_hand - level.reserved + ${incoming} <= level.reorder_point`,
+    ...(filter.supplierId === undefined ? [] : [sql`product.supplier_id = ${filter.supplierId}::uuid`]),
+    ...(filter.locationId === undefined ? [] : [sql`level.location_id = ${filter.locationId}::uuid`]),
+    ...(after === null
+      ? []
+      : [
+          sql`(coalesce(product.supplier_id::text, ''), level.product_id, level.location_id)
+            > (${after[0] ?? ""}, ${after[1] ?? null}::uuid, ${after[2] ?? null}::uuid)`,
+        ]),
+  ];
+  const { rows } = await sql<SuggestionRow>`
+    select product.supplier_id as "supplierId", level.product_id as "productId", product.sku, product.name,
+      level.location_id as "locationId", location.code as "locationCode",
+      ${decimalOf(sql`level.on_hand - level.reserved`)} as available, ${decimalOf(incoming)} as incoming,
+      ${decimalOf(sql`level.reorder_point`)} as "reorderPoint", ${decimalOf(sql`level.maximum`)} as maximum,
+      ${decimalOf(sql`greatest(
+        coalesce(level.maximum, level.reorder_point * 2) - (level.on_hand - level.reserved + ${incoming}),
+        product.minimum_purchase
+      )`)} as suggested,
+      ${decimalOf(sql`product.cost`)} as "unitCost"
+    from inventory.stock_levels as level
+    join catalog.products as product on product.id = level.product_id
+    join inventory.locations as location on location.id = level.location_id
+    where ${all(conditions)}
+    order by coalesce(product.supplier_id::text, ''), level.product_id, level.location_id
+    limit ${limit}
+  `.execute(tx);
+  return rows;
+}

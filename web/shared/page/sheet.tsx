@@ -1,0 +1,28 @@
+import { Drawer } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+export interface SheetProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** From the side, to look at one thing without leaving the list; over the whole page on a phone. */
+export function Sheet({ title, isOpen, onClose, children }: SheetProps) {
+  const { t } = useTranslation();
+  return (
+    <Drawer
+      opened={isOpen}
+      onClose={onClose}
+      title={title}
+      position="right"
+      size="min(100vw, 32rem)"
+      transitionProps={{ duration: 150 }}
+      closeButtonProps={{ "aria-label": t("save.close") }}
+    >
+      {children}
+    </Drawer>
+  );
+}
