@@ -28,7 +28,7 @@ export const clientGone: Drill = {
 
   async run(context) {
     const { random, isQuick, tell } = context;
-    const uploads = isQuick ? 24 : 200;
+    const uploads = isQuick ? 20 : 200;
     const plan = upTo(uploads).map((): Leaving => {
       const chance = random.next();
       if (chance < 0.6) return { when: "in the body", share: random.next() };

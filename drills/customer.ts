@@ -123,11 +123,18 @@ export class Customer {
     return api.url;
   }
 
+  /** Kept for a while; one that could not be had is asked for anew the next time. */
   async token(): Promise<string> {
     if (this.#token === null || performance.now() - this.#token.since > tokenKeptMs) {
       this.#token = { text: signIn(this.nextApi()), since: performance.now() };
     }
-    return this.#token.text;
+    const asked = this.#token;
+    try {
+      return await asked.text;
+    } catch (error) {
+      if (this.#token === asked) this.#token = null;
+      throw error;
+    }
   }
 
   async #change(method: string, path: string, key: string, body: string | FormData | undefined): Promise<Reply> {

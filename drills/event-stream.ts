@@ -28,8 +28,8 @@ export const eventStream: Drill = {
   async run(context) {
     const { random, isQuick, tell } = context;
     const readers = isQuick ? 8 : 20;
-    const events = isQuick ? 300 : 2_000;
-    const eventsPerLine = isQuick ? 60 : 200;
+    const events = isQuick ? 200 : 2_000;
+    const eventsPerLine = isQuick ? 40 : 200;
     const plan = upTo(events).map((number): Write => {
       return { number, holdMs: random.whole(0, holdMsMax), isRolledBack: random.next() < rollbackShare };
     });

@@ -17,8 +17,8 @@ export const killApi: Drill = {
 
   async run(context) {
     const { random, isQuick, tell } = context;
-    const kills = isQuick ? 3 : 25;
-    const batch = isQuick ? 8 : 20;
+    const kills = isQuick ? 2 : 25;
+    const batch = isQuick ? 6 : 20;
     const plan = upTo(kills).map(() => ({ victim: random.whole(0, 1), at: random.next() }));
     tell(`${kills} rounds of ${batch} uploads and new products over 2 api processes; each kills one -9 on the way:`);
     tell(plan.map(({ victim, at }) => `api-${victim + 1} at ${Math.round(at * 100)} %`).join(", "));

@@ -22,8 +22,8 @@ export const killWorker: Drill = {
 
   async run(context) {
     const { random, isQuick, tell } = context;
-    const kills = isQuick ? 4 : 50;
-    const batch = isQuick ? 5 : 8;
+    const kills = isQuick ? 3 : 50;
+    const batch = isQuick ? 4 : 8;
     const plan = upTo(kills).map(() => ({ victim: random.whole(0, 1), at: random.next() }));
     tell(`${kills} rounds of ${batch} photos over 1 api and 2 workers; each kills a worker -9 that has`);
     tell("begun, at a share of half the road from then on:");

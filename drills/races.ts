@@ -27,8 +27,8 @@ export const races: Drill = {
     const { isQuick, tell } = context;
     const inserts = isQuick ? 30 : 200;
     const products = isQuick ? 2 : 4;
-    const changesEach = isQuick ? 16 : 120;
-    const renewals = isQuick ? 2 : 10;
+    const changesEach = isQuick ? 12 : 120;
+    const renewals = isQuick ? 1 : 10;
     tell(`${inserts} inserts at once on an empty product; ${products} products with ${changesEach} changes each, `);
     tell(`${changersAtOnce} at once; ${renewals} times the same name with other bytes, then the same bytes again`);
 

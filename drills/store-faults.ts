@@ -52,7 +52,7 @@ export const storeFaults: Drill = {
 
   async run(context) {
     const { random, isQuick, tell } = context;
-    const photosEach = isQuick ? 4 : 40;
+    const photosEach = isQuick ? 3 : 40;
     const plan = random.shuffled(troubles);
     tell(`${photosEach} uploads under each trouble of the store: ${plan.map(({ what }) => what).join("; ")}`);
     tell("then one original vanishes before it is read, and one thumbnail after it was confirmed");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createClient, createMutationKey, dataOf, memoryKeyStorage } from "../index.ts";
+import { ClientReports, createClient, createMutationKey, dataOf, memoryKeyStorage } from "../index.ts";
 import { type RunningShop, startShop } from "../testing/running-shop.ts";
 import { lifetimeMsOf } from "./cookie-session.ts";
 
@@ -94,4 +94,17 @@ test("without any session, a call is refused without reaching the endpoint's wor
   const client = createClient({ baseUrl: shop.url });
   await expect(client.products.list()).rejects.toMatchObject({ status: 401 });
   expect(client.session.state).toBe("signed_out");
+});
+
+test("what clients report, the server takes", async () => {
+  const client = await shop.client();
+  const reports = new ClientReports({ client, storage: null, page: () => "/catalogue", release: "1.0.0" });
+  reports.error(new TypeError("It broke."));
+  reports.metric("thumbnail.image_error", 1);
+  await reports.flush();
+  expect(reports.waiting).toEqual({ errors: 0, metrics: 0 });
+  const request = new Request(`${shop.url}/v1/operations/client-errors`);
+  expect(await (await client.transport.send(request)).json()).toMatchObject({
+    items: [{ name: "TypeError", message: "It broke.", page: "/catalogue", release: "1.0.0", count: 1 }],
+  });
 });

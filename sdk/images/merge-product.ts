@@ -10,13 +10,20 @@ export interface KnownProduct {
   readonly arrived: Readonly<Record<string, ArrivedThumbnails>>;
 }
 
-/** What one event said of a photo's thumbnails. */
+/**
+ * What events said of a photo: where it stands, by the latest, and its thumbnails, by the latest that spoke of them, so
+ * that a failure after a success does not take away what is there.
+ */
 export interface ArrivedThumbnails {
+  readonly state: { readonly revision: number; readonly name: ThumbnailState; readonly reason: string | null };
+  readonly picture: ArrivedPicture | null;
+}
+
+interface ArrivedPicture {
   readonly revision: number;
-  readonly state: ThumbnailState;
+  /** Null: it has none by policy. */
   readonly thumbnails: Thumbnails | null;
   readonly signature: string | null;
-  readonly reason: string | null;
 }
 
 export const knownProduct = (answer: Product): KnownProduct => ({ answer, arrived: {} });
@@ -41,7 +48,8 @@ export function mergeProduct(known: KnownProduct | undefined, news: KnownProduct
 /** Adds what an event says. Events without thumbnails of their own (`base_insert`, `repair`) change nothing here. */
 export function mergeEvent(known: KnownProduct, event: ProductImagesEvent): KnownProduct {
   const thumbnails = arrivedIn(event);
-  if (thumbnails === null || event.productId !== known.answer.id) return known;
+  const isOld = event.revision <= known.answer.imagesRevision;
+  if (thumbnails === null || isOld || event.productId !== known.answer.id) return known;
   const arrived = newerThan(known.answer.imagesRevision, newestOf(known.arrived, { [event.imageId]: thumbnails }));
   return { answer: known.answer, arrived };
 }
@@ -75,15 +83,10 @@ export function needsAnswer(known: KnownProduct, event: ProductImagesEvent): boo
 }
 
 function arrivedIn(event: ProductImagesEvent): ArrivedThumbnails | null {
-  const state = stateAfter(event);
-  if (state === null) return null;
-  return {
-    revision: event.revision,
-    state,
-    thumbnails: event.thumbnails ?? null,
-    signature: event.newSignature ?? null,
-    reason: event.reason ?? null,
-  };
+  const { revision, thumbnails = null, newSignature: signature = null, reason = null } = event;
+  const name = stateAfter(event);
+  if (name === null) return null;
+  return { state: { revision, name, reason }, picture: name === "failed" ? null : { revision, thumbnails, signature } };
 }
 
 function stateAfter(event: ProductImagesEvent): ThumbnailState | null {
@@ -102,30 +105,38 @@ function stateAfter(event: ProductImagesEvent): ThumbnailState | null {
   }
 }
 
-function withArrived(image: ProductImage, arrived: ArrivedThumbnails): ProductImage {
-  const base = { ...image, thumbnailState: arrived.state };
-  if (arrived.thumbnails !== null) {
-    const { thumbnails, signature } = arrived;
-    return { ...base, thumbnails, thumbnailUrl: thumbnails.desktop ?? null, thumbnailSignature: signature };
-  }
-  const job = image.job && { ...image.job, errorCode: arrived.reason ?? image.job.errorCode };
-  // A photo that failed keeps what it had; one that was skipped has none by policy.
-  if (arrived.state === "failed") return { ...base, job };
-  return { ...base, job, thumbnails: null, thumbnailUrl: null, thumbnailSignature: null };
+function withArrived(image: ProductImage, { state, picture }: ArrivedThumbnails): ProductImage {
+  const job = image.job && state.reason !== null ? { ...image.job, errorCode: state.reason } : image.job;
+  const stated = { ...image, thumbnailState: state.name, job };
+  if (picture === null) return stated;
+  const { thumbnails, signature } = picture;
+  return { ...stated, thumbnails, thumbnailUrl: thumbnails?.desktop ?? null, thumbnailSignature: signature };
 }
 
 type Arrived = KnownProduct["arrived"];
 
 function newestOf(one: Arrived, other: Arrived): Arrived {
   const newest = { ...one };
-  for (const [imageId, arrived] of Object.entries(other)) {
-    if (arrived.revision > (newest[imageId]?.revision ?? -1)) newest[imageId] = arrived;
+  for (const [imageId, theirs] of Object.entries(other)) {
+    const ours = newest[imageId];
+    newest[imageId] =
+      ours === undefined
+        ? theirs
+        : { state: later(ours.state, theirs.state), picture: later(ours.picture, theirs.picture) };
   }
   return newest;
 }
 
+function later<Fact extends { readonly revision: number } | null>(one: Fact, other: Fact): Fact {
+  return (other?.revision ?? -1) > (one?.revision ?? -1) ? other : one;
+}
+
+/** A picture is never newer than the state that came with it or after it, so a state that goes takes it along. */
 function newerThan(revision: number, arrived: Arrived): Arrived {
-  const entries = Object.entries(arrived);
-  const newer = entries.filter(([, thumbnails]) => thumbnails.revision > revision);
-  return newer.length === entries.length ? arrived : Object.fromEntries(newer);
+  const newer = Object.entries(arrived).flatMap(([imageId, { state, picture }]) => {
+    if (state.revision <= revision) return [];
+    const isAnswered = picture !== null && picture.revision <= revision;
+    return [[imageId, { state, picture: isAnswered ? null : picture }] as const];
+  });
+  return Object.fromEntries(newer);
 }

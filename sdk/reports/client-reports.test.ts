@@ -61,6 +61,22 @@ test("however much goes wrong, a bounded number waits, and a bounded number goes
   expect(sent(server)[0]?.[1].items).toHaveLength(50);
 });
 
+test("a batch that may have arrived is repeated under its key, and fits what browsers send while a page goes away", async () => {
+  const { server, reports } = await reporting(memoryKeyStorage(), cut, json(202, {}));
+  for (let n = 0; n < 40; n++) {
+    const error = new Error(`Error ${"abcdefghij".charAt(n % 10).repeat(n + 1)}`);
+    error.stack = "ñ".repeat(4_000);
+    reports.error(error);
+  }
+  await reports.flush();
+  await reports.flush();
+  const [first, second] = server.requests;
+  expect(second?.headers["idempotency-key"]).toBe(first?.headers["idempotency-key"]);
+  expect(second?.body).toBe(first?.body);
+  for (const { headers } of server.requests) expect(Number(headers["content-length"])).toBeLessThan(64 * 1024);
+  expect(reports.waiting.errors).toBeGreaterThan(0);
+});
+
 test("nothing personal leaves: addresses, tokens, numbers, ids, queries", () => {
   const id = crypto.randomUUID();
   expect(redact(`ana@shop.test said 4111 1111 1111 1111 of ${id}`, 500)).toBe("<email> said <number> of <id>");

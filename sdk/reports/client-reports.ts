@@ -40,6 +40,8 @@ export interface ClientReportsOptions {
 /** Of each kind; what is more is dropped, the oldest first. */
 const waitingMax = 200;
 const batchMax = 50;
+/** Browsers refuse a `keepalive` body of more than 64 KiB. */
+const batchBytesMax = 60_000;
 
 /**
  * Gathers errors and metrics of this client and sends them in batches; what cannot be sent now waits, bounded, for the
@@ -51,6 +53,8 @@ export class ClientReports {
   readonly #metrics: ReportStorage<ClientMetricReport>;
   #timer: ReturnType<typeof setInterval> | undefined;
   #flushing: Promise<void> | null = null;
+  /** By path, the batch that may have arrived though no answer did: the same items go under the same key again. */
+  readonly #unsettled = new Map<string, { readonly body: string; readonly key: string }>();
 
   constructor(options: ClientReportsOptions) {
     this.#options = options;
@@ -105,14 +109,18 @@ export class ClientReports {
   }
 
   async #send<Item>(path: string, waiting: ReportStorage<Item>): Promise<void> {
-    const batch = waiting.items.slice(0, batchMax);
+    const batch = batchOf(waiting.items);
     if (batch.length === 0) return;
+    const body = JSON.stringify({ items: batch });
+    const before = this.#unsettled.get(path);
+    const key = before?.body === body ? before.key : uuid();
+    this.#unsettled.set(path, { body, key });
     const request = new Request(`${this.#options.client.baseUrl}${path}`, {
       method: "POST",
       // Goes on when the page goes away.
       keepalive: true,
-      headers: { "content-type": "application/json", "idempotency-key": uuid() },
-      body: JSON.stringify({ items: batch }),
+      headers: { "content-type": "application/json", "idempotency-key": key },
+      body,
     });
     const isSettled = await this.#options.client.transport.send(request).then(
       () => true,
@@ -142,6 +150,18 @@ export class ClientReports {
   #page(): string {
     return pagePath(this.#options.page?.() ?? globalThis.location?.pathname ?? "");
   }
+}
+
+/** The oldest, as many as one request takes. */
+function batchOf<Item>(items: readonly Item[]): readonly Item[] {
+  const batch: Item[] = [];
+  let bytes = 0;
+  for (const item of items.slice(0, batchMax)) {
+    bytes += new TextEncoder().encode(JSON.stringify(item)).length + 1;
+    if (batch.length > 0 && bytes > batchBytesMax) break;
+    batch.push(item);
+  }
+  return batch;
 }
 
 function localKeyStorage(): KeyStorage | null {

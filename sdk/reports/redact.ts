@@ -3,13 +3,17 @@
  * a telephone, ids and query strings are replaced, and text is cut.
  */
 export function redact(text: string, charactersMax: number): string {
-  return text
-    .replaceAll(/\bey[\w-]+\.[\w-]+\.[\w-]+/g, "<token>")
-    .replaceAll(/[^\s@"'<>()]+@[^\s@"'<>()]+\.[a-z]{2,}/gi, "<email>")
-    .replaceAll(uuids, "<id>")
-    .replaceAll(/([?#])[^\s"')\]:]+/g, "$1<…>")
-    .replaceAll(/\d(?:[ .-]?\d){6,}/g, "<number>")
-    .slice(0, charactersMax);
+  return (
+    text
+      .replaceAll(/\bey[\w-]+\.[\w-]+\.[\w-]+/g, "<token>")
+      .replaceAll(/[^\s@"'<>()]+@[^\s@"'<>()]+\.[a-z]{2,}/gi, "<email>")
+      .replaceAll(uuids, "<id>")
+      .replaceAll(/([?#])[^\s"')\]:]+/g, "$1<…>")
+      .replaceAll(/\d(?:[ .-]?\d){6,}/g, "<number>")
+      .slice(0, charactersMax)
+      // Not half of a character that was cut in two.
+      .replace(/[\ud800-\udbff]$/, "")
+  );
 }
 
 /** The path of a page without whatever it names: `/products/0195…?q=ana` is `/products/<id>`. */

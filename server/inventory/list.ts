@@ -28,6 +28,7 @@ export interface ListDefinition<Filter extends object, Item extends object> {
     filter: Filter,
     after: readonly string[] | null,
     limit: number,
+    principal: Principal,
   ) => Promise<readonly Item[]>;
   readonly keyOf: (item: Item) => readonly string[];
   /** The file's name, and its columns in order. */
@@ -84,7 +85,8 @@ export function registerList<Filter extends object, Item extends object>(
     const { limit, cursor } = pageQuery.parse(c.req.query());
     const filter = list.filter.parse(c.req.query());
     const after = decodeCursor(cursorSchema, cursor);
-    const rows = await database.readAs(c.get("principal"), (tx) => list.fetch(tx, filter, after, limit + 1));
+    const principal = c.get("principal");
+    const rows = await database.readAs(principal, (tx) => list.fetch(tx, filter, after, limit + 1, principal));
     return jsonResponse(JSON.stringify(pageOf(rows, limit, list.keyOf)), 200, false);
   });
 }
@@ -106,7 +108,7 @@ function exportStream<Filter extends object, Item extends object>(
     },
     async pull(controller) {
       const rows: readonly Item[] = await database.readAs(principal, (tx) =>
-        list.fetch(tx, filter, after, exportBatch),
+        list.fetch(tx, filter, after, exportBatch, principal),
       );
       const lines = rows.map((row) => columns.map(([, cellOf]) => written(cellOf(row), delimiter)));
       if (lines.length > 0) controller.enqueue(encoder.encode(csvLines(lines, delimiter)));

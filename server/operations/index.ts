@@ -1,4 +1,5 @@
 import type { Module } from "../foundation/module.ts";
+import { registerClientReportRoutes } from "./client-reports/routes.ts";
 import { componentsOf } from "./health/components.ts";
 import { EventLoopWatch } from "./health/event-loop-watch.ts";
 import { healthCheck } from "./health/health-check.ts";
@@ -23,6 +24,7 @@ export const operations: Module = {
     registerIncidentRoutes(app, foundation);
     registerSettingRoutes(app, foundation);
     registerStorageRoutes(app, foundation);
+    registerClientReportRoutes(app, foundation);
   },
   schedules: [retention, healthCheck(components)],
   healthChecks: readyChecks,

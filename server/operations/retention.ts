@@ -4,9 +4,11 @@ import { deleteExpiredIdempotentAnswers } from "../foundation/http/queries.ts";
 import type { Schedule } from "../foundation/module.ts";
 import { deleteUnusedRateLimits } from "../foundation/resilience/queries.ts";
 import { Schedules } from "../foundation/schedules/schedules.ts";
+import { deleteOldClientErrors, deleteOldClientMetrics } from "./client-reports/queries.ts";
 
 const scheduleRunsKeptDays = 30;
 const incidentsKeptDays = 365;
+const clientReportsKeptDays = 90;
 const batch = 1_000;
 
 /** Forgets what nobody can ask for any more, so that no table grows without end. Modules forget their own. */
@@ -26,6 +28,8 @@ export const retention: Schedule = {
       rateLimits: await forget((limit) => deleteUnusedRateLimits(db, limit)),
       sessions: await forget((limit) => deleteExpiredSessions(db, limit)),
       incidents: await forget((limit) => incidents.deleteOld(incidentsKeptDays, limit)),
+      clientErrors: await forget((limit) => deleteOldClientErrors(db, clientReportsKeptDays, limit)),
+      clientMetrics: await forget((limit) => deleteOldClientMetrics(db, clientReportsKeptDays, limit)),
     };
   },
 };

@@ -14,7 +14,7 @@ declare
   change    inventory.price_changes;
 begin
   if (p_cost > 0 and p_margin_percent > -100) is not true then
-    raise exception 'a price needs a cost above 0 and a margin above -100 %'
+    raise exception 'a price needs a cost above 0 and a margin above -100 %%'
     using errcode = 'invalid_parameter_value';
   end if;
   select * into product

@@ -13,17 +13,17 @@ declare
   caller        constant text := inventory.require_caller(array['admin', 'warehouse']);
   new_id    constant uuid := platform.uuid_v7();
   products  uuid[];
-  counted   numeric[];
+  amounts   numeric[];
   positions bigint[];
   outdated  jsonb;
   lines     inventory.movement_line[];
 begin
   select array_agg(line."productId" order by line."productId"), array_agg(line.counted order by line."productId"),
     array_agg(coalesce(line."countedFrom", 0) order by line."productId")
-  into products, counted, positions
+  into products, amounts, positions
   from jsonb_to_recordset(p_lines) as line ("productId" uuid, counted numeric, "countedFrom" bigint);
   if (cardinality(products) between 1 and 5000) is not true
-    or exists (select from unnest(products, counted) as line (product, counted) where (counted >= 0) is not true)
+    or exists (select from unnest(amounts) as amount where (amount >= 0) is not true)
     or cardinality(products) <> (select count(distinct product) from unnest(products) as product)
   then
     raise exception 'a count has 1 to 5000 lines, each of another product and not below 0'
@@ -49,7 +49,7 @@ begin
   insert into inventory.counts (id, location_id, note, created_by) values (new_id, p_location_id, p_note, caller);
   insert into inventory.count_lines (count_id, product_id, expected, counted, unit_cost, position)
   select new_id, level.product_id, level.on_hand, line.counted, product.cost, level.position
-  from unnest(products, counted) as line (product_id, counted)
+  from unnest(products, amounts) as line (product_id, counted)
   join inventory.stock_levels as level on level.product_id = line.product_id and level.location_id = p_location_id
   join catalog.products as product on product.id = line.product_id;
   lines := array(

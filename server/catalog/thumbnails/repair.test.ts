@@ -63,7 +63,7 @@ describe("POST /v1/images/{id}/repair", () => {
   it("is limited per caller, and tells when to come back; others are not kept waiting", async () => {
     const { id } = await shop.newReadyPhoto();
     const caller = { role: "warehouse" } as const;
-    const answers = await Promise.all(Array.from({ length: 40 }, () => repair(id, caller)));
+    const answers = await Promise.all(Array.from({ length: 60 }, () => repair(id, caller)));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(0);
     const [first] = refused;

@@ -22,9 +22,9 @@ const append = async (productId: string) =>
 
 describe("a store with a hiccup", () => {
   it("is asked again at once: the upload and the thumbnails do not notice", async () => {
-    s3.faults.fail({ times: 3 });
+    s3.faults.fail({ times: 2 });
     const { id } = await shop.newReadyPhoto();
-    s3.faults.fail({ times: 3 });
+    s3.faults.fail({ times: 2 });
     await force(id);
     await shop.idle();
     const image = await shop.settled(id, "ready");
@@ -68,10 +68,16 @@ describe("a store that is away for longer", () => {
     const product = await shop.newProduct();
     s3.faults.fail({ operations: ["GetObject"], times: 4 });
     const { id } = await shop.addPhoto(product.id);
-    const waiting = await shop.settled(id, "retry_scheduled");
-    expect(waiting.job).toMatchObject({ status: "error", errorCode: "STORE_UNAVAILABLE", attempts: 1 });
     const image = await shop.settled(id, "ready");
     expect(image.job).toMatchObject({ status: "success", attempts: 2, errorCode: null });
+    expect(image.history.map(({ phase, reason }) => [phase, reason])).toEqual([
+      ["queued", "NEW"],
+      ["base_insert", null],
+      ["started", null],
+      ["retry_scheduled", "STORE_UNAVAILABLE"],
+      ["started", null],
+      ["thumbnails_ready", null],
+    ]);
     expect(await shop.phases(product.id)).toEqual(["base_insert", "thumbnails_ready"]);
     await shop.expectFetchable(image);
   });
@@ -82,13 +88,19 @@ describe("a store that is away for longer", () => {
     await problemOf(await shop.app.request(admin, "POST", `/v1/images/${id}/repair`), 503, "SERVICE_UNAVAILABLE");
   });
 
+  it("is no reason to say of a photo that it is not there", async () => {
+    const { url } = await shop.newReadyPhoto();
+    s3.faults.fail();
+    await problemOf(await shop.app.app.request(url), 503, "SERVICE_UNAVAILABLE");
+  });
+
   it("leaves no variants of the try that failed behind", async () => {
     const { id, productId } = await shop.newReadyPhoto();
     const before = await shop.objects(productId);
-    // One of the four stays away through all quick tries.
-    s3.faults.fail({ operations: ["PutObject"], times: 13 });
+    s3.faults.fail({ operations: ["HeadObject"] });
     await force(id);
     await shop.settled(id, "retry_scheduled");
+    s3.faults.clear();
     expect(await shop.objects(productId)).toEqual(before);
     await shop.expectFetchable(await shop.image(id));
   });

@@ -1,12 +1,15 @@
 import { sqlState } from "../database/database.ts";
+import { StoreError } from "../storage/object-store.ts";
 
 /**
  * Whether an error says that PostgreSQL (or another part behind a socket) is away or overloaded, rather than that we did
- * something wrong: connection exceptions (class 08), too many connections (53300), shutdown and crash (57P01 to 57P03),
- * statement and lock timeouts (57014, 55P03), and what pg and Node say about sockets that do not open or that break.
+ * something wrong: transient errors of the object store, connection exceptions (class 08), too many connections (53300),
+ * shutdown and crash (57P01 to 57P03), statement and lock timeouts (57014, 55P03), and what pg and Node say about
+ * sockets that do not open or that break.
  */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof StoreError) return error.isTransient;
   const state = sqlState(error);
   if (state !== null && (state.startsWith("08") || outageStates.has(state))) return true;
   if ("code" in error && typeof error.code === "string" && socketCodes.has(error.code)) return true;

@@ -140,7 +140,12 @@ async function smallestFor(
 
 /** RFC 9110 §12.5.3; `q=0` is a refusal. */
 function acceptedEncodings(header: string | undefined): ReadonlySet<string> {
-  const parts = (header ?? "").split(",").map((part) => part.trim().toLowerCase().split(/\s*;\s*q=/));
+  const parts = (header ?? "").split(",").map((part) =>
+    part
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*q=/),
+  );
   return new Set(parts.flatMap(([name, weight]) => (name && Number(weight ?? 1) > 0 ? [name] : [])));
 }
 

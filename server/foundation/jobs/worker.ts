@@ -81,7 +81,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await sweeping;
       endWatch();
       pool.giveUp();
-      await pool.end();
+      await pool.close();
     },
   };
 }

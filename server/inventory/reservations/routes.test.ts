@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "../../foundation/http/pagination.ts";
 import { type TestApplication, type TestCaller, testApplication } from "../../testing/test-application.ts";
 import { Stock } from "../database/stock.testing.ts";
+import { bodyOf } from "../http.testing.ts";
+import type { Reservation } from "../schemas.ts";
 
 let application: TestApplication;
 let stock: Stock;
@@ -26,9 +29,9 @@ test("reserving answers 201 with what was reserved; the same key answers the sam
   const key = randomUUID();
   const first = await reserve(body, key);
   expect(first.status).toBe(201);
-  const answer: unknown = await first.json();
+  const answer = await bodyOf<Reservation>(first);
   expect(answer).toMatchObject({ state: "active", reference: "cart", lines: [{ ...item, quantity: "1.5" }] });
-  const id = (answer as { id: string }).id;
+  const { id } = answer;
   expect((await post(`/v1/reservations/${id}/confirm`)).status).toBe(200);
   expect((await reserve({ lines: [{ ...item, quantity: "0.5" }] })).status).toBe(201);
 
@@ -95,7 +98,7 @@ test("confirming, cancelling and extending what is not there or not active any m
     const missing = await post(`/v1/reservations/${randomUUID()}/${act}`);
     expect([missing.status, await missing.json()]).toMatchObject([404, { code: "RESERVATION_NOT_FOUND" }]);
     const item = await stock.createStock(3);
-    const { id } = await (await reserve({ lines: [{ ...item, quantity: 2 }] })).json();
+    const { id } = await bodyOf<Reservation>(await reserve({ lines: [{ ...item, quantity: 2 }] }));
     const extended = await post(`/v1/reservations/${id}/extend`, { expiresInSeconds: 7200 });
     expect(extended.status).toBe(200);
     const key = { "idempotency-key": randomUUID() };
@@ -122,8 +125,8 @@ test("active reservations of a product tell by whom it is reserved, page by page
   const item = await stock.createStock(5);
   for (const reference of ["a", "b", "c"]) await reserve({ lines: [{ ...item, quantity: 1 }], reference });
   const path = `/v1/reservations?productId=${item.productId}&state=active&limit=2`;
-  const first = await (await application.request(sales, "GET", path)).json();
-  expect(first.items.map(({ reference }: { reference: string }) => reference)).toEqual(["c", "b"]);
+  const first = await bodyOf<Page<Reservation>>(await application.request(sales, "GET", path));
+  expect(first.items.map(({ reference }) => reference)).toEqual(["c", "b"]);
   const second = await (await application.request(sales, "GET", `${path}&cursor=${first.nextCursor}`)).json();
   expect(second).toMatchObject({ items: [{ reference: "a" }], nextCursor: null });
   const csv = await application.request(sales, "GET", `/v1/reservations/export.csv?productId=${item.productId}`);

@@ -1,7 +1,15 @@
 import type { ProductFilters } from "@bodega/sdk";
 
 /** States of the main photo by which the list can be narrowed, as people look for them. */
-export const photoStates = ["missing", "failed", "skipped", "generating", "retry_scheduled", "partial", "ready"] as const;
+export const photoStates = [
+  "missing",
+  "failed",
+  "skipped",
+  "generating",
+  "retry_scheduled",
+  "partial",
+  "ready",
+] as const;
 export type PhotoStateFilter = (typeof photoStates)[number];
 
 /** What the address of the catalogue says; a view can be shared by it. */

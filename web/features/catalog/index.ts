@@ -45,12 +45,14 @@ export const catalog = {
     permission: "catalog:read",
     find: async (text, signal) => (await import("./search.ts")).find(text, signal),
   },
-  attention: {
-    id: "photos",
-    permission: "catalog:read",
-    topics: ["product-images"],
-    load: async (language, signal) => (await import("./attention.ts")).load(language, signal),
-  },
+  attention: [
+    {
+      id: "photos",
+      permission: "catalog:read",
+      topics: ["product-images"],
+      load: async (language, signal) => (await import("./attention.ts")).load(language, signal),
+    },
+  ],
 } satisfies Feature;
 
 declare module "../../shared/i18n/translations.ts" {

@@ -58,12 +58,6 @@ export const operations = {
       topics: ["incidents"],
       load: async (language, signal) => (await import("./on-home.ts")).unresolvedIncidents(language, signal),
     },
-    {
-      id: "photos",
-      permission: "catalog:write",
-      topics: ["product-images"],
-      load: async (language, signal) => (await import("./on-home.ts")).troubledPhotos(language, signal),
-    },
   ],
   happenings: {
     permission: "catalog:read",
@@ -86,34 +80,44 @@ const frameRoute = createRoute({
 
 type Search = Readonly<Record<string, unknown>>;
 
+const healthRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("./health/health-page.tsx")),
+});
+
+const thumbnailsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/thumbnails",
+  validateSearch: ({ days }: Search) => (isOneOf([7, 30, 90], days) ? { days } : {}),
+  component: lazyRouteComponent(() => import("./thumbnails/thumbnails-page.tsx")),
+});
+
+const jobsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/jobs",
+  validateSearch: ({ state }: Search) => (isOneOf(jobStates, state) ? { state } : {}),
+  component: lazyRouteComponent(() => import("./jobs/jobs-page.tsx")),
+});
+
+const schedulesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/schedules",
+  validateSearch: ({ runs }: Search) => (typeof runs === "string" ? { runs } : {}),
+  component: lazyRouteComponent(() => import("./schedules/schedules-page.tsx")),
+});
+
+const incidentsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/incidents",
+  validateSearch: ({ state }: Search) => (isOneOf(incidentFilters, state) ? { state } : {}),
+  component: lazyRouteComponent(() => import("./incidents/incidents-page.tsx")),
+});
+
 export const operationsRoute = frameRoute.addChildren([
-  createRoute({
-    getParentRoute: () => frameRoute,
-    path: "/",
-    component: lazyRouteComponent(() => import("./health/health-page.tsx")),
-  }),
-  createRoute({
-    getParentRoute: () => frameRoute,
-    path: "/thumbnails",
-    validateSearch: ({ days }: Search) => (isOneOf([7, 30, 90], days) ? { days } : {}),
-    component: lazyRouteComponent(() => import("./thumbnails/thumbnails-page.tsx")),
-  }),
-  createRoute({
-    getParentRoute: () => frameRoute,
-    path: "/jobs",
-    validateSearch: ({ state }: Search) => (isOneOf(jobStates, state) ? { state } : {}),
-    component: lazyRouteComponent(() => import("./jobs/jobs-page.tsx")),
-  }),
-  createRoute({
-    getParentRoute: () => frameRoute,
-    path: "/schedules",
-    validateSearch: ({ runs }: Search) => (typeof runs === "string" ? { runs } : {}),
-    component: lazyRouteComponent(() => import("./schedules/schedules-page.tsx")),
-  }),
-  createRoute({
-    getParentRoute: () => frameRoute,
-    path: "/incidents",
-    validateSearch: ({ state }: Search) => (isOneOf(incidentFilters, state) ? { state } : {}),
-    component: lazyRouteComponent(() => import("./incidents/incidents-page.tsx")),
-  }),
+  healthRoute,
+  thumbnailsRoute,
+  jobsRoute,
+  schedulesRoute,
+  incidentsRoute,
 ]);

@@ -11,8 +11,6 @@ import { healthSentence, incidentKind } from "./words.ts";
 
 /** How many days a sparkline shows. */
 const historyDays = 14;
-/** From so many on, «50 o más» is said. */
-const countMax = 50;
 
 async function textsFor(language: Language) {
   await i18next.loadNamespaces("operations");
@@ -39,39 +37,6 @@ export async function unresolvedIncidents(language: Language, signal: AbortSigna
     at: incident.lastSeenAt,
     action: { label: t("home.incident"), path: "/operations/incidents" },
   }));
-}
-
-export async function troubledPhotos(language: Language, signal: AbortSignal): Promise<readonly Attention[]> {
-  const [t, failed, skipped] = await Promise.all([
-    textsFor(language),
-    countOf("failed", signal),
-    countOf("skipped", signal),
-  ]);
-  const rows: Attention[] = [];
-  if (failed > 0) {
-    rows.push({
-      id: "failed",
-      severity: "bad",
-      title: t("home.photos.failed", { count: failed }),
-      action: { label: t("home.photos.look"), path: "/catalog?imageState=failed" },
-    });
-  }
-  if (skipped > 0) {
-    rows.push({
-      id: "skipped",
-      severity: "info",
-      title: t("home.photos.skipped", { count: skipped }),
-      action: { label: t("home.photos.policy"), path: "/catalog?imageState=skipped" },
-    });
-  }
-  return rows;
-}
-
-async function countOf(imageState: "failed" | "skipped", signal: AbortSignal): Promise<number> {
-  const { items } = await dataOf(
-    client.http.GET("/v1/products", { signal, params: { query: { imageState, limit: countMax } } }),
-  );
-  return items.length;
 }
 
 export async function happenings(language: Language, signal: AbortSignal): Promise<readonly Happening[]> {

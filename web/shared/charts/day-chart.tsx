@@ -105,7 +105,13 @@ function Axis({ scale, format, days }: AxisProps) {
     <>
       {ticksOf(scale.top).map((value) => (
         <g key={value}>
-          <line className={styles.grid} x1={margin.left} x2={scale.width - margin.right} y1={yOf(scale, value)} y2={yOf(scale, value)} />
+          <line
+            className={styles.grid}
+            x1={margin.left}
+            x2={scale.width - margin.right}
+            y1={yOf(scale, value)}
+            y2={yOf(scale, value)}
+          />
           <text className={styles.tick} x={margin.left - 8} y={yOf(scale, value)} dy="0.32em" textAnchor="end">
             {format(value)}
           </text>
@@ -134,21 +140,36 @@ interface MarksProps {
 }
 
 function Bars({ scale, series }: MarksProps) {
-  const band = bandOf(scale);
-  const bar = Math.max(2, Math.min(24, band * 0.6));
-  const floor = new Array<number>(scale.count).fill(0);
-  return series.map(({ id, tone, values }) => (
+  const bar = Math.max(2, Math.min(24, bandOf(scale) * 0.6));
+  return stack(scale, series).map(({ id, tone, blocks }) => (
     <g key={id} className={styles.bars} data-tone={tone}>
-      {values.map((value, day) => {
-        const from = floor[day] ?? 0;
-        const to = from + (value ?? 0);
-        floor[day] = to;
-        const x = margin.left + (day + 0.5) * band - bar / 2;
-        // biome-ignore lint/suspicious/noArrayIndexKey: a day is its place
-        return to > from && <rect key={day} x={x} y={yOf(scale, to)} width={bar} height={yOf(scale, from) - yOf(scale, to)} rx={1} />;
-      })}
+      {blocks.map(({ day, from, to }) => (
+        <rect
+          key={day}
+          x={margin.left + (day + 0.5) * bandOf(scale) - bar / 2}
+          y={yOf(scale, to)}
+          width={bar}
+          height={yOf(scale, from) - yOf(scale, to)}
+          rx={1}
+        />
+      ))}
     </g>
   ));
+}
+
+/** Each series' blocks begin where those of the one before end. */
+function stack({ count }: Scale, series: readonly Series[]) {
+  const floor = new Array<number>(count).fill(0);
+  return series.map(({ id, tone, values }) => ({
+    id,
+    tone,
+    blocks: values.flatMap((value, day) => {
+      const from = floor[day] ?? 0;
+      const to = from + (value ?? 0);
+      floor[day] = to;
+      return to > from ? [{ day, from, to }] : [];
+    }),
+  }));
 }
 
 function Lines({ scale, series }: MarksProps) {

@@ -4,6 +4,9 @@ import { useLanguage } from "../i18n/use-language.ts";
 import { exactTime, relativeTime } from "./time.ts";
 
 export interface Format {
+  /** What stands between thousands, and before decimals: for fields in which numbers are typed. */
+  readonly thousands: string;
+  readonly decimal: string;
   readonly number: (value: number) => string;
   /** `share` from 0 to 1. */
   readonly percent: (share: number) => string;
@@ -37,7 +40,11 @@ export function formatOf(language: Language): Format {
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const delta = new Intl.NumberFormat(locale, { signDisplay: "exceptZero" });
   const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+  const parts = new Intl.NumberFormat(locale, { useGrouping: true }).formatToParts(12_345_678.9);
+  const partOf = (type: "group" | "decimal") => parts.find((part) => part.type === type)?.value ?? "";
   return {
+    thousands: partOf("group"),
+    decimal: partOf("decimal"),
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
     delta: (value) => delta.format(value),

@@ -17,12 +17,7 @@ export function MoreRows({ query }: MoreRowsProps) {
     );
   }
   return (
-    <Button
-      variant="default"
-      size="xs"
-      loading={query.isFetchingNextPage}
-      onClick={() => void query.fetchNextPage()}
-    >
+    <Button variant="default" size="xs" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
       {t("table.more")}
     </Button>
   );

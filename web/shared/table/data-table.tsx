@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { useRowKeys } from "./row-keys.ts";
 import styles from "./data-table.module.css";
+import { useDensity } from "./density.ts";
+import { useRowKeys } from "./row-keys.ts";
 import { TableTools } from "./table-tools.tsx";
 import { useTableView } from "./table-view.ts";
 
@@ -34,6 +35,7 @@ export interface DataTableProps<Row> {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { id, label, columns, rows, rowKey, onOpen, bar, foot } = props;
   const view = useTableView(id, columns);
+  const [density] = useDensity();
   const keys = useRowKeys(rows.length, (index) => {
     const row = rows[index];
     if (row !== undefined) onOpen?.(row);
@@ -47,7 +49,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className={styles.scroller} aria-label={label} tabIndex={onOpen === undefined ? 0 : undefined}>
-        <table className={styles.table} data-density={view.density}>
+        <table className={styles.table} data-density={density}>
           <thead>
             <tr>
               {shown.map((column) => (
@@ -61,7 +63,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             {rows.map((row, index) => (
               <tr
                 key={rowKey(row)}
-                {...(onOpen !== undefined && { ...keys.propsOf(index), onClick: () => onOpen(row), "data-opens": true })}
+                {...(onOpen !== undefined && {
+                  ...keys.propsOf(index),
+                  onClick: () => onOpen(row),
+                  "data-opens": true,
+                })}
               >
                 {shown.map((column, place) =>
                   place === 0 ? (

@@ -1,7 +1,8 @@
-import { ActionIcon, Checkbox, Popover, SegmentedControl, Stack, Text } from "@mantine/core";
+import { ActionIcon, Checkbox, Popover, Stack, Text } from "@mantine/core";
 import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { Density, TableView } from "./table-view.ts";
+import { DensityChoice } from "./density-choice.tsx";
+import type { TableView } from "./table-view.ts";
 
 export interface TableToolsProps {
   readonly columns: readonly { readonly id: string; readonly header: string }[];
@@ -23,28 +24,12 @@ export function TableTools({ columns, view }: TableToolsProps) {
           <Text size="xs" c="dimmed">
             {t("table.density")}
           </Text>
-          <SegmentedControl<Density>
-            size="xs"
-            fullWidth
-            aria-label={t("table.density")}
-            value={view.density}
-            onChange={view.setDensity}
-            data={[
-              { value: "comfortable", label: t("table.comfortable") },
-              { value: "compact", label: t("table.compact") },
-            ]}
-          />
+          <DensityChoice />
           <Text size="xs" c="dimmed" mt="xs">
             {t("table.columns")}
           </Text>
           {columns.slice(1).map(({ id, header }) => (
-            <Checkbox
-              key={id}
-              size="xs"
-              label={header}
-              checked={view.isShown(id)}
-              onChange={() => view.toggle(id)}
-            />
+            <Checkbox key={id} size="xs" label={header} checked={view.isShown(id)} onChange={() => view.toggle(id)} />
           ))}
         </Stack>
       </Popover.Dropdown>

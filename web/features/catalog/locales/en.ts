@@ -137,7 +137,11 @@ const en: TextsLike<typeof es> = {
     nothing: "empty",
     yes: "yes",
     no: "no",
-    cancelled: { none: "Cancelled: nothing was changed.", saved: "It had been saved when you cancelled.", undo: "Undo" },
+    cancelled: {
+      none: "Cancelled: nothing was changed.",
+      saved: "It had been saved when you cancelled.",
+      undo: "Undo",
+    },
     cancelledCreate: "Cancelled: no product was left behind.",
     conflict: {
       title: "Somebody else changed this product",
@@ -289,7 +293,8 @@ const en: TextsLike<typeof es> = {
   },
   demo: {
     title: "Welcome to Bodega",
-    ready: "This is a demo shop with {{count}} products, to try things without worry. Remove it when you want to begin with your own.",
+    ready:
+      "This is a demo shop with {{count}} products, to try things without worry. Remove it when you want to begin with your own.",
     seeding: "A demo shop is being filled: {{count}} of {{total}} products. Watch the photos arrive.",
     progress: "Demo products",
     dismiss: "Look around",

@@ -286,7 +286,8 @@ const es = {
   },
   demo: {
     title: "Le damos la bienvenida a Bodega",
-    ready: "Esta es una tienda de muestra con {{count}} productos, para probar sin miedo. Quítela cuando quiera empezar con lo suyo.",
+    ready:
+      "Esta es una tienda de muestra con {{count}} productos, para probar sin miedo. Quítela cuando quiera empezar con lo suyo.",
     seeding: "Estamos llenando una tienda de muestra: {{count}} de {{total}} productos. Mire cómo llegan las fotos.",
     progress: "Productos de muestra",
     dismiss: "Empezar a mirar",

@@ -27,7 +27,9 @@ export function JobSheet({ job, onClose }: { readonly job: Job | null; readonly 
               [t("jobs.columns.attempts"), t("jobs.attemptsOf", { attempts: job.attempts, max: job.attemptsMax })],
               [t("jobs.columns.runAt"), <RelativeTime key="run" at={job.runAt} />],
               [t("jobs.columns.created"), <RelativeTime key="created" at={job.createdAt} />],
-              ...(job.traceparent === null ? [] : [[t("jobs.trace"), <Code key="trace">{job.traceparent}</Code>] as const]),
+              ...(job.traceparent === null
+                ? []
+                : [[t("jobs.trace"), <Code key="trace">{job.traceparent}</Code>] as const]),
             ]}
           />
           {job.lastError !== null && (

@@ -207,15 +207,6 @@ const en: TextsLike<typeof es> = {
   },
   home: {
     incident: "See incident",
-    photos: {
-      failed_one: "One photo has no thumbnails",
-      failed_other: "{{count}} photos have no thumbnails",
-      skipped_one: "One WebP photo was skipped by the policy",
-      skipped_other: "{{count}} WebP photos were skipped by the policy",
-      more: "{{count}} or more",
-      look: "Look and try again",
-      policy: "Look and change the policy",
-    },
     ready: "Photos ready",
     readyDetail: "{{attempts}} attempts · {{failed}} failed · {{skipped}} skipped",
     speed: "Time per photo",

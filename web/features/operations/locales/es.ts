@@ -158,7 +158,8 @@ const es = {
     made: "Cómo terminaron, por día",
     madeLabel: "Fotos por día según cómo terminaron: listas, parciales, omitidas, fallidas.",
     time: "Tiempo hasta «desktop»",
-    timeLabel: "Milisegundos desde la subida hasta que la miniatura desktop está lista: mediana y percentil 95 por día.",
+    timeLabel:
+      "Milisegundos desde la subida hasta que la miniatura desktop está lista: mediana y percentil 95 por día.",
     success: "Listas",
     partial: "Parciales",
     skipped: "Omitidas",
@@ -204,15 +205,6 @@ const es = {
   },
   home: {
     incident: "Ver incidente",
-    photos: {
-      failed_one: "Una foto quedó sin miniaturas",
-      failed_other: "{{count}} fotos quedaron sin miniaturas",
-      skipped_one: "Una foto WebP se omitió por la política",
-      skipped_other: "{{count}} fotos WebP se omitieron por la política",
-      more: "{{count}} o más",
-      look: "Ver y reintentar",
-      policy: "Ver y cambiar política",
-    },
     ready: "Fotos listas",
     readyDetail: "{{attempts}} intentos · {{failed}} fallidas · {{skipped}} omitidas",
     speed: "Tiempo por foto",

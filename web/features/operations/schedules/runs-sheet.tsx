@@ -28,7 +28,7 @@ function Runs({ name }: { readonly name: string }) {
   return (
     <Queried query={runs}>
       {({ pages }) => {
-        const items = pages.flatMap((page) => page.items);
+        const items = pages.flatMap((page) => page.items.filter((run) => run !== null));
         if (items.length === 0) {
           return (
             <Empty icon={IconAlarm} title={t("schedules.noRuns")}>
@@ -43,7 +43,9 @@ function Runs({ name }: { readonly name: string }) {
                 <li key={`${run.scheduledAt} ${run.cause}`}>
                   <div className={styles.head}>
                     <RunState run={run} />
-                    <span className={styles.took}>{run.durationMs === null ? "" : format.duration(run.durationMs)}</span>
+                    <span className={styles.took}>
+                      {run.durationMs === null ? "" : format.duration(run.durationMs)}
+                    </span>
                   </div>
                   <div className={styles.result}>
                     {t(`schedules.causes.${run.cause}`)} · <RunResult run={run} />

@@ -19,7 +19,11 @@ export function MetricTotals({ days }: { readonly days: readonly MetricDay[] }) 
       <Total name={t("thumbnails.attempts")} figure={format.number(attempts)} />
       <Total name={t("thumbnails.success")} figure={format.number(success)} />
       <Total name={t("thumbnails.rate")} figure={ended === 0 ? "–" : format.percent(success / ended)} />
-      <Total name={t("thumbnails.partial")} figure={format.number(partial)} tone={partial > 0 ? "warning" : undefined} />
+      <Total
+        name={t("thumbnails.partial")}
+        figure={format.number(partial)}
+        tone={partial > 0 ? "warning" : undefined}
+      />
       <Total name={t("thumbnails.failed")} figure={format.number(failed)} tone={failed > 0 ? "bad" : undefined} />
       <Total
         name={t("thumbnails.missed")}
@@ -41,7 +45,15 @@ interface TotalProps {
 function Total({ name, figure, tone, hint }: TotalProps) {
   return (
     <div className={styles.total} data-tone={tone}>
-      <dt>{hint === undefined ? name : <Tooltip label={hint}><span>{name}</span></Tooltip>}</dt>
+      <dt>
+        {hint === undefined ? (
+          name
+        ) : (
+          <Tooltip label={hint}>
+            <span>{name}</span>
+          </Tooltip>
+        )}
+      </dt>
       <dd>{figure}</dd>
     </div>
   );

@@ -1,0 +1,133 @@
+import { Button, CloseButton, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconLayoutGrid, IconList, IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type CatalogAddress, isNarrowed, type PhotoStateFilter, photoStates } from "../address.ts";
+import { facetsQuery } from "../facets.ts";
+import styles from "./filter-bar.module.css";
+
+export interface FilterBarProps {
+  readonly address: CatalogAddress;
+  readonly onChange: (address: CatalogAddress) => void;
+}
+
+/** A person who types does not want a request a letter. */
+const typingMs = 180;
+
+/** Search and filters; all of it is the address, so that a view can be shared and the back button undoes it. */
+export function FilterBar({ address, onChange }: FilterBarProps) {
+  const { t } = useTranslation("catalog");
+  const facets = useQuery(facetsQuery);
+  const { categories = [], supplierIds = [] } = facets.data ?? {};
+  // One that is in the address and not (any more) in the shop is shown too: it explains why nothing is.
+  const categoryOptions = withChosen(categories, address.category);
+  const supplierOptions = withChosen(supplierIds, address.supplier);
+  const set = (change: Partial<Record<keyof CatalogAddress, string | null>>) => onChange(changed(address, change));
+  return (
+    <search className={styles.bar}>
+      <SearchField text={address.q ?? ""} onSearch={(q) => set({ q: q === "" ? null : q })} />
+      <Select
+        className={styles.filter}
+        aria-label={t("filters.category")}
+        placeholder={t("filters.category")}
+        data={categoryOptions}
+        value={address.category ?? null}
+        onChange={(category) => set({ category })}
+        searchable={categories.length > 8}
+        clearable
+      />
+      {supplierOptions.length > 0 && (
+        <Select
+          className={styles.filter}
+          aria-label={t("filters.supplier")}
+          placeholder={t("filters.supplier")}
+          data={supplierOptions.map((id) => ({ value: id, label: id.slice(-8) }))}
+          value={address.supplier ?? null}
+          onChange={(supplier) => set({ supplier })}
+          clearable
+        />
+      )}
+      <Select<PhotoStateFilter>
+        className={styles.filter}
+        aria-label={t("filters.state")}
+        placeholder={t("filters.state")}
+        data={photoStates.map((state) => ({ value: state, label: t(`states.${state}`) }))}
+        value={address.state ?? null}
+        onChange={(state) => set({ state })}
+        clearable
+      />
+      {isNarrowed(address) && (
+        <Button
+          variant="subtle"
+          color="gray"
+          onClick={() => onChange(changed(address, { q: null, category: null, supplier: null, state: null }))}
+        >
+          {t("filters.clear")}
+        </Button>
+      )}
+      <SegmentedControl<"grid" | "list">
+        className={styles.view}
+        aria-label={t("view.label")}
+        value={address.view ?? "grid"}
+        onChange={(view) => set({ view: view === "list" ? view : null })}
+        data={[
+          { value: "grid", label: <ViewLabel icon={IconLayoutGrid} text={t("view.grid")} /> },
+          { value: "list", label: <ViewLabel icon={IconList} text={t("view.list")} /> },
+        ]}
+      />
+    </search>
+  );
+}
+
+function ViewLabel({ icon: Glyph, text }: { readonly icon: typeof IconList; readonly text: string }) {
+  return (
+    <span className={styles.viewLabel}>
+      <Glyph size={16} aria-hidden /> <span>{text}</span>
+    </span>
+  );
+}
+
+function SearchField({ text, onSearch }: { readonly text: string; readonly onSearch: (text: string) => void }) {
+  const { t } = useTranslation("catalog");
+  const [typed, setTyped] = useState(text);
+  const sent = useRef(text);
+  const searchSoon = useDebouncedCallback((value: string) => {
+    sent.current = value.trim();
+    onSearch(sent.current);
+  }, typingMs);
+  // The back button, or a link: what nobody typed here.
+  useEffect(() => {
+    if (text === sent.current) return;
+    sent.current = text;
+    setTyped(text);
+  }, [text]);
+  const change = (value: string) => {
+    setTyped(value);
+    searchSoon(value);
+  };
+  return (
+    <TextInput
+      className={styles.search}
+      type="search"
+      aria-label={t("searchLabel")}
+      placeholder={t("searchHint")}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={typed !== "" && <CloseButton size="sm" aria-label={t("clearSearch")} onClick={() => change("")} />}
+      value={typed}
+      onChange={(event) => change(event.currentTarget.value)}
+      maxLength={200}
+      autoComplete="off"
+      spellCheck={false}
+    />
+  );
+}
+
+const withChosen = (options: readonly string[], chosen: string | undefined): string[] =>
+  chosen === undefined || options.includes(chosen) ? [...options] : [chosen, ...options];
+
+/** Null takes a part out of the address. */
+function changed(address: CatalogAddress, change: Readonly<Record<string, string | null>>): CatalogAddress {
+  return Object.fromEntries(Object.entries({ ...address, ...change }).filter(([, value]) => value !== null));
+}

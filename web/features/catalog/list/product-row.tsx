@@ -1,0 +1,55 @@
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { RelativeTime } from "../../../shared/format/relative-time.tsx";
+import { useFormat } from "../../../shared/format/use-format.ts";
+import { PhotoStateChip } from "../photo-state-chip.tsx";
+import type { ProductItemProps } from "./product-item.ts";
+import { ProductPicture } from "./product-picture.tsx";
+import styles from "./product-row.module.css";
+
+/** A product as a line: what does not fit is left out from the right, the name never. */
+export const ProductRow = memo(function ProductRow(props: ProductItemProps) {
+  const { product, index, pictureWidth, isSelected, isSelectable, isOpen, isTabStop, sending, onToggle } = props;
+  const { t } = useTranslation("catalog");
+  const format = useFormat();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a cell of a virtual grid
+    <div
+      role="gridcell"
+      aria-colindex={1}
+      aria-selected={isSelectable ? isSelected : undefined}
+      aria-label={product.name}
+      tabIndex={isTabStop ? 0 : -1}
+      data-index={index}
+      data-open={isOpen || undefined}
+      className={styles.row}
+    >
+      {isSelectable && (
+        <input
+          type="checkbox"
+          className={styles.check}
+          checked={isSelected}
+          onChange={() => onToggle(index)}
+          tabIndex={-1}
+          aria-label={t("grid.select", { name: product.name })}
+        />
+      )}
+      <span className={styles.picture}>
+        <ProductPicture product={product} width={pictureWidth} sending={sending} />
+      </span>
+      <span className={styles.name}>
+        <span className={styles.title}>{product.name}</span>
+        <span className={styles.sku}>{product.isActive ? product.sku : `${product.sku} · ${t("grid.inactive")}`}</span>
+      </span>
+      <span className={styles.category}>{product.category}</span>
+      <span className={styles.gtin}>{product.gtin}</span>
+      <span className={styles.state}>
+        <PhotoStateChip image={product.images[0]} />
+      </span>
+      <span className={styles.updated}>
+        <RelativeTime at={product.updatedAt} />
+      </span>
+      <span className={styles.price}>{format.money(product.price, product.currency)}</span>
+    </div>
+  );
+});

@@ -1,0 +1,45 @@
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../../shared/format/use-format.ts";
+import type { ProductItemProps } from "./product-item.ts";
+import { ProductPicture } from "./product-picture.tsx";
+import styles from "./product-tile.module.css";
+
+export const ProductTile = memo(function ProductTile(props: ProductItemProps) {
+  const { product, index, column, pictureWidth, isSelected, isSelectable, isOpen, isTabStop, sending, onToggle } =
+    props;
+  const { t } = useTranslation("catalog");
+  const format = useFormat();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a cell of a virtual grid
+    <div
+      role="gridcell"
+      aria-colindex={column + 1}
+      aria-selected={isSelectable ? isSelected : undefined}
+      aria-label={product.name}
+      tabIndex={isTabStop ? 0 : -1}
+      data-index={index}
+      data-open={isOpen || undefined}
+      className={styles.tile}
+    >
+      <ProductPicture product={product} width={pictureWidth} sending={sending} />
+      {isSelectable && (
+        <input
+          type="checkbox"
+          className={styles.check}
+          checked={isSelected}
+          onChange={() => onToggle(index)}
+          tabIndex={-1}
+          aria-label={t("grid.select", { name: product.name })}
+        />
+      )}
+      <span className={styles.name} title={product.name}>
+        {product.name}
+      </span>
+      <span className={styles.facts}>
+        <span className={styles.sku}>{product.isActive ? product.sku : t("grid.inactive")}</span>
+        <span>{format.money(product.price, product.currency)}</span>
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,53 @@
+import type { TFunction } from "i18next";
+
+type T = TFunction<"settings">;
+
+export const settingGroups = ["images", "products", "alerts", "limits", "other"] as const;
+export type SettingGroup = (typeof settingGroups)[number];
+
+const known = [
+  "images.webpPolicy",
+  "images.thumbnailsFor",
+  "images.signatureEnforcement",
+  "images.pixelsMax",
+  "images.bytesMax",
+  "images.purgeGraceSeconds",
+  "images.orphanGraceHours",
+  "products.deletedGraceDays",
+  "limits.requests",
+  "alerts.expiringDays",
+] as const;
+const values = ["transcode", "skip", "main", "all"] as const;
+
+/** By the first word of its key. */
+export function groupOf(key: string): SettingGroup {
+  return settingGroups.find((group) => key.startsWith(`${group}.`)) ?? "other";
+}
+
+export function settingName(key: string, t: T): string {
+  const name = known.find((each) => each === key);
+  return name === undefined ? key : t(`shop.names.${underscored(name)}`);
+}
+
+/** What it does; the server's own words for one that is new. */
+export function settingText(key: string, description: string, t: T): string {
+  const name = known.find((each) => each === key);
+  return name === undefined ? description : t(`shop.texts.${underscored(name)}`);
+}
+
+/** A value as people read it. */
+export function valueText(value: unknown, t: T, formatNumber: (value: number) => string): string {
+  if (value === null || value === undefined) return t("shop.unset");
+  if (typeof value === "boolean") return t(value ? "shop.yes" : "shop.no");
+  if (typeof value === "number") return formatNumber(value);
+  const choice = values.find((each) => each === value);
+  if (choice !== undefined) return t(`shop.values.${choice}`);
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+type Underscored<Key extends string> = Key extends `${infer Group}.${infer Name}` ? `${Group}_${Name}` : Key;
+
+/** In texts, a dot would lead a level deeper. */
+function underscored<Key extends (typeof known)[number]>(key: Key): Underscored<Key> {
+  return key.replace(".", "_") as Underscored<Key>;
+}
