@@ -17,7 +17,20 @@ export default defineConfig({
     emptyOutDir: true,
     // The policy of the page allows nothing inline.
     assetsInlineLimit: 0,
-    reportCompressedSize: true,
+    rolldownOptions: {
+      output: {
+        // What every page needs comes in a few files that change rarely; the rest is split by page.
+        codeSplitting: {
+          groups: [
+            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store)[\\/]/ },
+            { name: "frame", test: /node_modules[\\/](@tanstack[\\/](?!react-virtual|virtual-core)|i18next|react-i18next)/ },
+            { name: "sdk", test: /[\\/]sdk[\\/](client|events|images|react|reports|uploads)[\\/]/ },
+            { name: "mantine", test: /@mantine[\\/](core[\\/]esm[\\/]core|hooks)[\\/]|[\\/]clsx[\\/]/, minShareCount: 2 },
+            { name: "shared", test: /web[\\/]shared[\\/](?!.*locales)/, minShareCount: 3 },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: Number(process.env.WEB_PORT ?? "4001"),

@@ -6,8 +6,9 @@ import { z } from "zod";
 /** Draws the photo of a product by its slug, as JPEG; the same bytes each time. */
 export type DrawPhoto = (slug: string) => Promise<Buffer>;
 
+/** In the proportion of the largest thumbnail, so that nothing of it is margin. */
 const width = 800;
-const height = 600;
+const height = 650;
 
 const iconSet = z.object({ icons: z.record(z.string(), z.object({ body: z.string() })) });
 
@@ -42,9 +43,9 @@ const grounds = [
 function sceneOf(slug: string, body: string): string {
   const random = numbersOf(slug);
   const [wall, light] = grounds[Math.floor(random() * grounds.length)] ?? grounds[0];
-  const side = 330 + Math.round(random() * 60);
+  const side = 360 + Math.round(random() * 60);
   const x = (width - side) / 2 + (random() - 0.5) * 60;
-  const floor = 500 + random() * 24;
+  const floor = 530 + random() * 28;
   const y = floor - side;
   const tilt = (random() - 0.5) * 12;
   const lightX = 0.3 + random() * 0.4;
@@ -71,9 +72,9 @@ function sceneOf(slug: string, body: string): string {
 function backdropOf(random: () => number, wall: string): string {
   const kind = Math.floor(random() * 3);
   const cx = 220 + random() * 360;
-  if (kind === 0) return `<circle cx="${cx}" cy="270" r="${170 + random() * 60}" fill="#fff" opacity="0.55"/>`;
+  if (kind === 0) return `<circle cx="${cx}" cy="300" r="${170 + random() * 60}" fill="#fff" opacity="0.55"/>`;
   if (kind === 1) {
-    return `<rect x="${cx - 190}" y="120" width="380" height="330" rx="190" fill="#fff" opacity="0.5"/>`;
+    return `<rect x="${cx - 190}" y="130" width="380" height="370" rx="190" fill="#fff" opacity="0.5"/>`;
   }
   return `<circle cx="${cx - 190}" cy="150" r="70" fill="#fff" opacity="0.4"/>
     <circle cx="${cx + 170}" cy="220" r="44" fill="${wall}" opacity="0.9"/>`;

@@ -30,6 +30,8 @@ export interface DatabaseOptions {
 const statementTimeoutMs = 30_000;
 const lockTimeoutMs = 10_000;
 const connectTimeoutMs = 10_000;
+/** A process that is frozen inside a transaction lets go of its locks after this, before its jobs are given to others. */
+const idleInTransactionMs = 20_000;
 
 /** serialization_failure, deadlock_detected: nothing happened, the same work may be tried again. */
 const retryableStates = new Set(["40001", "40P01"]);
@@ -179,6 +181,7 @@ function preamble(principal: Principal | null): string {
   const local = [
     ["statement_timeout", String(statementTimeoutMs)],
     ["lock_timeout", String(lockTimeoutMs)],
+    ["idle_in_transaction_session_timeout", String(idleInTransactionMs)],
     ...(traceparent === null ? [] : [["bodega.traceparent", traceparent]]),
     ...(principal === null ? [] : [["request.jwt.claims", JSON.stringify(claimsOf(principal))]]),
   ].map(([name, value]) => `set local ${name} = ${pg.escapeLiteral(value ?? "")}`);

@@ -1,4 +1,5 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import styles from "./page-tabs.module.css";
 
 export interface PageTabsProps {
@@ -9,8 +10,18 @@ export interface PageTabsProps {
 
 /** Links, not tabs of ARIA: each part of a section has its address, can be opened beside and gone back from. */
 export function PageTabs({ label, tabs }: PageTabsProps) {
+  const { pathname } = useLocation();
+  const bar = useRef<HTMLElement>(null);
+  // On a phone the bar is wider than the screen: where one is has to be seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another tab
+  useEffect(() => {
+    const current = bar.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (current != null && bar.current !== null) {
+      bar.current.scrollLeft = current.offsetLeft - (bar.current.clientWidth - current.offsetWidth) / 2;
+    }
+  }, [pathname]);
   return (
-    <nav className={styles.tabs} aria-label={label}>
+    <nav ref={bar} className={styles.tabs} aria-label={label}>
       {tabs.map((tab, index) => (
         <Link
           key={tab.path}

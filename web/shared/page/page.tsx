@@ -1,12 +1,13 @@
 import { Kbd, Title } from "@mantine/core";
-import { type ReactNode, useEffect } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { createPortal } from "react-dom";
 import styles from "./page.module.css";
 
 export interface PageProps {
   readonly title: string;
   /** One line below the title. */
   readonly lead?: ReactNode;
-  /** The one primary action, at the top right. */
+  /** The one primary action, at the top right; a part of the page gives its own by `PageAction`. */
   readonly action?: ReactNode;
   /** Tabs, filters: what stays below the title. */
   readonly bar?: ReactNode;
@@ -17,6 +18,7 @@ export interface PageProps {
 
 /** The frame of every page: its title, which is also the window's, and its one primary action. */
 export function Page({ title, lead, action, bar, children, isWide = false }: PageProps) {
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
   useEffect(() => {
     document.title = `${title} · Bodega`;
   }, [title]);
@@ -27,12 +29,22 @@ export function Page({ title, lead, action, bar, children, isWide = false }: Pag
           <Title order={1}>{title}</Title>
           {lead !== undefined && <div className={styles.lead}>{lead}</div>}
         </div>
-        {action !== undefined && <div className={styles.action}>{action}</div>}
+        <div ref={setSlot} className={styles.action}>
+          {action}
+        </div>
       </header>
       {bar}
-      {children}
+      <ActionSlot value={slot}>{children}</ActionSlot>
     </div>
   );
+}
+
+const ActionSlot = createContext<HTMLElement | null>(null);
+
+/** Puts the primary action of a part (a tab) to the top right of its page. */
+export function PageAction({ children }: { readonly children: ReactNode }) {
+  const slot = useContext(ActionSlot);
+  return slot === null ? null : createPortal(children, slot);
 }
 
 /** The key of an action, on or beside its button; not where there is no keyboard. */

@@ -47,7 +47,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <div className={styles.filters}>{bar}</div>
         <TableTools columns={columns} view={view} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      {/* What scrolls must be reachable by keyboard: by its rows, or itself. */}
       <section className={styles.scroller} aria-label={label} tabIndex={onOpen === undefined ? 0 : undefined}>
         <table className={styles.table} data-density={density}>
           <thead>

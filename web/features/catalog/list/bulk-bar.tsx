@@ -16,6 +16,7 @@ export interface BulkBarProps {
 /** What can be done with the selection; while it is being done, how far it is; before a deletion, the way back. */
 export function BulkBar({ products, selection, actions }: BulkBarProps) {
   const { t } = useTranslation("catalog");
+  const { t: shell } = useTranslation("shell");
   const format = useFormat();
   const count = selection.ids.size;
   const { running, pendingDeletion } = actions;
@@ -31,7 +32,7 @@ export function BulkBar({ products, selection, actions }: BulkBarProps) {
           aria-label={t("bulk.working", { done: format.number(running.done), count: running.count })}
         />
         <Button variant="default" size="compact-sm" onClick={running.stop}>
-          {t("shell:waiting.cancel")}
+          {shell("waiting.cancel")}
         </Button>
       </div>
     );

@@ -9,7 +9,7 @@ export interface Layout {
 const gap = 16;
 const narrowGap = 12;
 /** Name, SKU and price below the picture. */
-const captionHeight = 64;
+const captionHeight = 56;
 const listRowHeight = 56;
 export const listPictureWidth = 44;
 

@@ -62,7 +62,10 @@ export function ProductCollection(props: ProductCollectionProps) {
   useEffect(() => {
     latest.current = selection;
   });
-  const onToggle = useCallback((index: number) => latest.current.toggle(index), []);
+  const onToggle = useCallback((index: number, isRange: boolean) => {
+    if (isRange) latest.current.extendTo(index);
+    else latest.current.toggle(index);
+  }, []);
 
   const focus = (index: number) => {
     setCurrent(index);
@@ -122,8 +125,12 @@ export function ProductCollection(props: ProductCollectionProps) {
         onClick={onClick}
         onPointerDown={drag.onPointerDown}
       >
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: its cells are */}
         <div ref={body} role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
           {shown.map((row) => (
+            // biome-ignore lint/a11y/useSemanticElements: see above
+            // biome-ignore lint/a11y/useFocusableInteractive: its cells are
             <div
               key={row.key}
               role="row"

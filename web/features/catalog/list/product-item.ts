@@ -1,4 +1,5 @@
 import type { Product } from "@bodega/sdk";
+import type { ChangeEvent } from "react";
 
 /** What an item of the collection is given, as a tile or as a row. */
 export interface ProductItemProps {
@@ -12,5 +13,10 @@ export interface ProductItemProps {
   readonly isTabStop: boolean;
   /** Percent of its photo that is sent; -1: it waits; undefined: none is on its way. */
   readonly sending: number | undefined;
-  readonly onToggle: (index: number) => void;
+  /** `isRange`: from the last one that was toggled to this one. */
+  readonly onToggle: (index: number, isRange: boolean) => void;
 }
+
+/** Whether a check box was clicked with Shift held. */
+export const isWithShift = ({ nativeEvent }: ChangeEvent): boolean =>
+  nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../../shared/format/relative-time.tsx";
 import { useFormat } from "../../../shared/format/use-format.ts";
 import { PhotoStateChip } from "../photo-state-chip.tsx";
-import type { ProductItemProps } from "./product-item.ts";
+import { isWithShift, type ProductItemProps } from "./product-item.ts";
 import { ProductPicture } from "./product-picture.tsx";
 import styles from "./product-row.module.css";
 
@@ -29,7 +29,7 @@ export const ProductRow = memo(function ProductRow(props: ProductItemProps) {
           type="checkbox"
           className={styles.check}
           checked={isSelected}
-          onChange={() => onToggle(index)}
+          onChange={(event) => onToggle(index, isWithShift(event))}
           tabIndex={-1}
           aria-label={t("grid.select", { name: product.name })}
         />

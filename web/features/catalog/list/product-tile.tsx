@@ -1,7 +1,7 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../shared/format/use-format.ts";
-import type { ProductItemProps } from "./product-item.ts";
+import { isWithShift, type ProductItemProps } from "./product-item.ts";
 import { ProductPicture } from "./product-picture.tsx";
 import styles from "./product-tile.module.css";
 
@@ -28,7 +28,7 @@ export const ProductTile = memo(function ProductTile(props: ProductItemProps) {
           type="checkbox"
           className={styles.check}
           checked={isSelected}
-          onChange={() => onToggle(index)}
+          onChange={(event) => onToggle(index, isWithShift(event))}
           tabIndex={-1}
           aria-label={t("grid.select", { name: product.name })}
         />

@@ -26,6 +26,7 @@ export interface DetailsFormProps {
  */
 export function DetailsForm({ product, etag }: DetailsFormProps) {
   const { t } = useTranslation("catalog");
+  const { t: shell } = useTranslation("shell");
   const form = useProductForm(product);
   const save = useSave(product.id);
   const textOf = useFieldText();
@@ -96,7 +97,7 @@ export function DetailsForm({ product, etag }: DetailsFormProps) {
       )}
       {isBusy && (
         <Waiting
-          label={isAsking ? t("shell:waiting.checking") : t("product.saving")}
+          label={isAsking ? shell("waiting.checking") : t("product.saving")}
           {...(!isAsking && { onCancel: () => void cancel() })}
         />
       )}

@@ -34,6 +34,7 @@ const empty: ProductFormValues = {
 /** One product by hand; its photos follow on its page. */
 export default function NewProductPage() {
   const { t } = useTranslation("catalog");
+  const { t: shell } = useTranslation("shell");
   const navigate = useNavigate();
   const { client, queryClient } = useBodega();
   const key = useMutationKey("new-product");
@@ -107,7 +108,7 @@ export default function NewProductPage() {
           )}
           {isBusy && (
             <Waiting
-              label={isAsking ? t("shell:waiting.checking") : t("product.saving")}
+              label={isAsking ? shell("waiting.checking") : t("product.saving")}
               {...(!isAsking && { onCancel: () => void cancel() })}
             />
           )}

@@ -19,23 +19,21 @@ export function ProductSheet({ productId, onClose }: ProductSheetProps) {
   return (
     <Drawer.Root opened onClose={onClose} position="right" size={640} transitionProps={{ duration: 150 }}>
       <Drawer.Overlay backgroundOpacity={0.25} />
-      <Drawer.Content aria-label={name} className={styles.sheet}>
-        <Drawer.Header>
+      <Drawer.Content aria-label={name} classNames={{ content: styles.sheet ?? "" }}>
+        <div className={styles.header}>
           <Drawer.Title className={styles.title}>{name}</Drawer.Title>
           <span className={styles.tools}>
             <Tooltip label={t("product.openPage")}>
               <ActionIcon
-                component={Link}
-                to="/catalog/$productId"
-                params={{ productId }}
                 aria-label={t("product.openPage")}
+                renderRoot={(props) => <Link {...props} to="/catalog/$productId" params={{ productId }} />}
               >
                 <IconArrowsDiagonal size={18} aria-hidden />
               </ActionIcon>
             </Tooltip>
             <Drawer.CloseButton aria-label={t("product.close")} />
           </span>
-        </Drawer.Header>
+        </div>
         <Drawer.Body>
           <ProductEditor productId={productId} onGone={onClose} />
         </Drawer.Body>

@@ -54,10 +54,12 @@ export function SettingField({ setting, labelId, value, onChange }: SettingField
   return <JsonField labelId={labelId} value={value} onChange={onChange} />;
 }
 
-function NumberField({ setting: { allowed }, labelId, value, onChange }: SettingFieldProps) {
+function NumberField({ setting: { key, allowed }, labelId, value, onChange }: SettingFieldProps) {
   const { t } = useTranslation("settings");
   const format = useFormat();
   const { minimum, maximum } = allowed;
+  const isBytes = key.endsWith("bytesMax");
+  const write = (figure: number) => (isBytes ? format.bytes(figure) : format.number(figure));
   const hasRange = typeof minimum === "number" && typeof maximum === "number";
   return (
     <NumberInput
@@ -71,7 +73,7 @@ function NumberField({ setting: { allowed }, labelId, value, onChange }: Setting
         min: minimum,
         max: maximum,
         clampBehavior: "blur",
-        description: t("shop.range", { min: format.number(minimum), max: format.number(maximum) }),
+        description: t("shop.range", { min: write(minimum), max: write(maximum) }),
       })}
     />
   );

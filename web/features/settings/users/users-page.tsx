@@ -8,7 +8,7 @@ import { RelativeTime } from "../../../shared/format/relative-time.tsx";
 import { useShortcut } from "../../../shared/keyboard/use-shortcut.ts";
 import { Chip } from "../../../shared/page/chip.tsx";
 import { MoreRows } from "../../../shared/page/more-rows.tsx";
-import { ActionKey } from "../../../shared/page/page.tsx";
+import { ActionKey, PageAction } from "../../../shared/page/page.tsx";
 import { Panel } from "../../../shared/page/panel.tsx";
 import { Queried } from "../../../shared/page/queried.tsx";
 import { Sheet } from "../../../shared/page/sheet.tsx";
@@ -32,6 +32,12 @@ export default function UsersPage() {
   useShortcut("n", () => open("new"));
   return (
     <>
+      <PageAction>
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => open("new")}>
+          {t("users.add")}
+          <ActionKey>n</ActionKey>
+        </Button>
+      </PageAction>
       <Queried query={users}>
         {({ pages }) => {
           const rows = pages.flatMap(({ items }) => items);
@@ -46,12 +52,6 @@ export default function UsersPage() {
                   rowKey={({ id }) => id}
                   onOpen={({ id }) => open(id)}
                   foot={<MoreRows query={users} />}
-                  bar={
-                    <Button size="xs" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => open("new")}>
-                      {t("users.add")}
-                      <ActionKey>n</ActionKey>
-                    </Button>
-                  }
                 />
               </Panel>
               <UserSheet user={rows.find(({ id }) => id === opened) ?? null} onClose={close} />
