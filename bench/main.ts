@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   imaging: () => import("./imaging.ts"),
   pipeline: () => import("./pipeline.ts"),
   jobs: () => import("./jobs.ts"),
+  reservations: () => import("./reservations.ts"),
 };
 
 const usage = `usage: npm run bench -- [${Object.keys(benches).join("|")} …] [--quick] [--json]`;

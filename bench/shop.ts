@@ -4,14 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const email = "admin@bench.local";
-const password = "bench-password";
+const credentials = { email: "admin@bench.local", password: "bench-password" };
 
-/** A whole Bodega in a process of its own, as a stranger would start it, on an empty shop. */
+/** A whole Bodega in a process of its own. */
 export interface BenchShop {
   readonly url: string;
   readonly pid: number;
   readonly token: string;
+  /** Of its administrator. */
+  readonly credentials: { readonly email: string; readonly password: string };
+  /** Where it keeps its objects and its database. */
+  readonly dataDir: string;
   readonly request: (
     method: string,
     path: string,
@@ -23,7 +26,8 @@ export interface BenchShop {
   readonly close: () => Promise<void>;
 }
 
-export async function openShop(): Promise<BenchShop> {
+/** As a stranger would start it, on an empty shop, unless `environment` says otherwise. */
+export async function openShop(environment: Readonly<Record<string, string>> = {}): Promise<BenchShop> {
   const dataDir = await mkdtemp(join(tmpdir(), "bodega-bench-"));
   const child = spawn(process.execPath, [fileURLToPath(new URL("../server/main.ts", import.meta.url))], {
     env: {
@@ -32,17 +36,22 @@ export async function openShop(): Promise<BenchShop> {
       PORT: "0",
       LOG_LEVEL: "info",
       BODEGA_DEMO: "false",
-      BODEGA_ADMIN_EMAIL: email,
-      BODEGA_ADMIN_PASSWORD: password,
+      BODEGA_ADMIN_EMAIL: credentials.email,
+      BODEGA_ADMIN_PASSWORD: credentials.password,
+      ...environment,
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  const stop = () => child.kill("SIGTERM");
+  process.once("exit", stop);
   const url = await urlOf(child);
   const token = await signIn(url);
   return {
     url,
     pid: child.pid ?? 0,
     token,
+    credentials,
+    dataDir,
     request: (method, path, body, headers = {}) =>
       fetch(`${url}${path}`, {
         method,
@@ -55,8 +64,9 @@ export async function openShop(): Promise<BenchShop> {
     },
     close: async () => {
       const ended = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGTERM");
+      stop();
       await ended;
+      process.off("exit", stop);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
@@ -66,14 +76,15 @@ export async function openShop(): Promise<BenchShop> {
 function urlOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = "";
-    child.stdout?.on("data", (chunk: Buffer) => {
+    const read = (chunk: Buffer) => {
       text += chunk.toString();
       const url = /"url":"(http[^"]+)"/.exec(text)?.[1];
-      if (url !== undefined) {
-        text = "";
-        resolve(url);
-      }
-    });
+      if (url === undefined) return;
+      // Whatever comes later is read and dropped, so that the shop never waits for us.
+      child.stdout?.off("data", read).resume();
+      resolve(url);
+    };
+    child.stdout?.on("data", read);
     child.once("exit", (code) => reject(new Error(`the shop did not start (exit code ${code})`)));
   });
 }
@@ -82,7 +93,7 @@ async function signIn(url: string): Promise<string> {
   const answer = await fetch(`${url}/auth/sign-in/email`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ email, password }),
+    body: JSON.stringify(credentials),
   });
   const cookie = answer.headers
     .getSetCookie()

@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [react(), compressAssets()],
   html: { cspNonce: "__CSP_NONCE__" },
   build: {
-    target: ["chrome111", "firefox114", "safari16.4"],
+    target: ["chrome114", "firefox125", "safari17"],
     outDir: "dist",
     emptyOutDir: true,
     // The policy of the page allows nothing inline.
@@ -23,10 +23,22 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "react", test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store)[\\/]/ },
-            { name: "frame", test: /node_modules[\\/](@tanstack[\\/](?!react-virtual|virtual-core)|i18next|react-i18next)/ },
+            {
+              name: "frame",
+              test: /node_modules[\\/](@tanstack[\\/](?!react-virtual|virtual-core)|i18next|react-i18next)/,
+            },
             { name: "sdk", test: /[\\/]sdk[\\/](client|events|images|react|reports|uploads)[\\/]/ },
-            { name: "mantine", test: /@mantine[\\/](core[\\/]esm[\\/]core|hooks)[\\/]|[\\/]clsx[\\/]/, minShareCount: 2 },
-            { name: "shared", test: /web[\\/]shared[\\/](?!.*locales)/, minShareCount: 3 },
+            {
+              name: "mantine",
+              test: /@mantine[\\/](core[\\/]esm[\\/](core|components[\\/](Text|Title|UnstyledButton|Button|Loader|Group|Kbd|SegmentedControl))|hooks)[\\/]|[\\/]clsx[\\/]/,
+              minShareCount: 2,
+            },
+            {
+              name: "shared",
+              test: /web[\\/]shared[\\/](feature|format|i18n|keyboard|problems|routing|server|session|theme|waiting|page[\\/](page|panel|chip|empty|mark))(?!.*locales)/,
+              minShareCount: 2,
+            },
+            { name: "icons", test: /@tabler[\\/]icons-react/, minShareCount: 2 },
           ],
         },
       },

@@ -10,6 +10,7 @@ import { registerReservationRoutes } from "./reservations/routes.ts";
 import { inventorySchedules } from "./schedules.ts";
 import { inventorySettings } from "./settings.ts";
 import { registerShortageRoutes } from "./shortages/routes.ts";
+import { registerStockImport } from "./stock/import-routes.ts";
 import { registerStockRoutes } from "./stock/routes.ts";
 import { registerTaskRoutes } from "./tasks/routes.ts";
 
@@ -19,6 +20,7 @@ export const inventory: Module = {
   routes: (app, foundation) => {
     registerLocationRoutes(app, foundation);
     registerStockRoutes(app, foundation);
+    registerStockImport(app, foundation);
     registerMovementRoutes(app, foundation);
     registerReservationRoutes(app, foundation);
     registerCountRoutes(app, foundation);

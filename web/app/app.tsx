@@ -1,12 +1,12 @@
 import { BodegaProvider } from "@bodega/sdk/react";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { RouterProvider } from "@tanstack/react-router";
 import { FeaturesContext } from "../shared/feature/features-context.ts";
 import { client } from "../shared/server/client.ts";
 import { queryClient } from "../shared/server/query-client.ts";
 import { cssVariables, theme } from "../shared/theme/theme.ts";
 import { features } from "./features.ts";
+import { NotificationsWhenNeeded } from "./notifications-when-needed.tsx";
 import { router } from "./router.tsx";
 import { styleNonce } from "./style-nonce.ts";
 
@@ -24,7 +24,7 @@ export function App() {
     >
       <BodegaProvider client={client} queryClient={queryClient}>
         <FeaturesContext value={features}>
-          <Notifications position="bottom-right" limit={4} />
+          <NotificationsWhenNeeded />
           <RouterProvider router={router} />
         </FeaturesContext>
       </BodegaProvider>

@@ -16,6 +16,7 @@ create or replace function inventory.hold_stock(
 language plpgsql
 set search_path = ''
 set lock_timeout = '5s'
+set enable_seqscan = off
 as $$
 declare
   new_id         constant uuid := platform.uuid_v7();
@@ -58,13 +59,18 @@ begin
   if not found then
     return inventory.first_reservation_answer(p_by, p_key, fingerprint);
   end if;
-  insert into inventory.reservation_lines (reservation_id, product_id, location_id, quantity)
-  select new_id, * from unnest(products, locations, quantities);
-  perform inventory.announce(
-    'reserved', products, locations, jsonb_build_object('reservationIds', jsonb_build_array(new_id)), false
-  );
 
   if cardinality(products) = 1 then
+    insert into inventory.reservation_lines (reservation_id, product_id, location_id, quantity)
+    values (new_id, products[1], locations[1], quantities[1]);
+    -- As `announce` does it, for one line.
+    insert into platform.events (topic, supplier_id, payload, trace_id)
+    select 'stock', supplier_id, jsonb_build_object(
+      'phase', 'reserved', 'reservationIds', jsonb_build_array(new_id),
+      'lines', jsonb_build_array(jsonb_build_object('productId', products[1], 'locationId', locations[1])),
+      'at', started_at, 'traceId', platform.trace_id()
+    ), platform.trace_id()
+    from catalog.products as product where product.id = products[1];
     update inventory.stock_levels as level
     set reserved = level.reserved + quantities[1]
     where level.product_id = products[1] and level.location_id = locations[1]
@@ -72,6 +78,12 @@ begin
     if found then
       return row('created', new_id, started_at, lasts_until, null, null)::inventory.reservation_outcome;
     end if;
+  else
+    insert into inventory.reservation_lines (reservation_id, product_id, location_id, quantity)
+    select new_id, * from unnest(products, locations, quantities);
+    perform inventory.announce(
+      'reserved', products, locations, jsonb_build_object('reservationIds', jsonb_build_array(new_id)), false
+    );
   end if;
 
   perform inventory.lock_levels(products, locations);

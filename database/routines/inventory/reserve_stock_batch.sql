@@ -13,6 +13,7 @@ create or replace function inventory.reserve_stock_batch(
 language plpgsql
 set search_path = ''
 set lock_timeout = '5s'
+set enable_seqscan = off
 as $$
 declare
   started_at   constant timestamptz := date_trunc('milliseconds', clock_timestamp());

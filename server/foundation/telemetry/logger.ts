@@ -18,9 +18,16 @@ export function createLogger(
       timestamp: pino.stdTimeFunctions.isoTime,
       messageKey: "message",
       errorKey: "error",
+      serializers: { error: withoutClient },
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: "[redacted]" },
     },
     destination ?? pino.destination({ dest: 1, sync: false }),
   );
+}
+
+/** Errors of PostgreSQL may carry their whole connection; a log needs the error alone. */
+function withoutClient(error: Error): unknown {
+  const { client: _connection, ...shown } = pino.stdSerializers.err(error);
+  return shown;
 }

@@ -207,3 +207,22 @@ export async function listSuggestions(
   `.execute(tx);
   return rows;
 }
+
+/** Ids of products on sale by SKU. */
+export async function findProductsBySku(tx: Executor, skus: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ readonly id: string; readonly sku: string }>`
+    select id, sku from catalog.products where sku = any(${skus}::text[]) and deletion_status = 'active'
+  `.execute(tx);
+  return new Map(rows.map(({ id, sku }) => [sku, id]));
+}
+
+/** Ids of locations in use by code. */
+export async function findLocationsByCode(
+  tx: Executor,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ readonly id: string; readonly code: string }>`
+    select id, code from inventory.locations where code = any(${codes}::text[]) and is_active
+  `.execute(tx);
+  return new Map(rows.map(({ id, code }) => [code, id]));
+}

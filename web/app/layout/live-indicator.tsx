@@ -1,4 +1,3 @@
-import { Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { type LiveState, useLiveState } from "../../shared/server/live-state.ts";
 import styles from "./live-indicator.module.css";
@@ -16,11 +15,9 @@ export function LiveIndicator() {
   const { t } = useTranslation();
   const state = useLiveState();
   return (
-    <Tooltip label={t(hints[state])} multiline maw={260}>
-      <span className={styles.live} data-state={state} role="status">
-        <span className={styles.dot} aria-hidden />
-        <span className={styles.word}>{t(`live.${state}`)}</span>
-      </span>
-    </Tooltip>
+    <span className={styles.live} data-state={state} role="status" title={t(hints[state])}>
+      <span className={styles.dot} aria-hidden />
+      <span className={styles.word}>{t(`live.${state}`)}</span>
+    </span>
   );
 }

@@ -1,7 +1,7 @@
-import { Avatar, Popover, Text, UnstyledButton } from "@mantine/core";
+import { Text, UnstyledButton } from "@mantine/core";
 import { type Icon, IconBook2, IconKeyboard, IconLogout, IconUser } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { LanguageChoice } from "../../shared/i18n/language-choice.tsx";
 import { notifyError } from "../../shared/problems/notify-error.tsx";
@@ -11,31 +11,25 @@ import { ThemeChoice } from "../../shared/theme/theme-choice.tsx";
 import { type Overlay, showOverlay } from "./overlays.ts";
 import styles from "./user-menu.module.css";
 
+/** The platform's own popover: it closes by Esc and by a click beside it, and gives the focus back. */
 export function UserMenu() {
   const { t } = useTranslation();
   const me = useMe();
-  const [isOpen, setIsOpen] = useState(false);
+  const id = useId();
+  const panel = useRef<HTMLDivElement>(null);
   const shown = me.email ?? me.userId;
   const signOut = useMutation({ mutationFn: () => client.session.signOut(), onError: notifyError });
-  const close = () => setIsOpen(false);
+  const close = () => panel.current?.hidePopover();
   const show = (overlay: Overlay) => {
     close();
     showOverlay(overlay);
   };
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width={264} trapFocus returnFocus shadow="md">
-      <Popover.Target>
-        <UnstyledButton
-          className={styles.target}
-          aria-label={`${t("user.menu")}: ${shown}`}
-          onClick={() => setIsOpen((wasOpen) => !wasOpen)}
-        >
-          <Avatar size={32} radius={8} color="green" aria-hidden>
-            {shown.slice(0, 2).toUpperCase()}
-          </Avatar>
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown className={styles.dropdown} aria-label={t("user.menu")}>
+    <div>
+      <button type="button" className={styles.target} popoverTarget={id} aria-label={`${t("user.menu")}: ${shown}`}>
+        <span aria-hidden>{shown.slice(0, 2).toUpperCase()}</span>
+      </button>
+      <div ref={panel} id={id} popover="auto" role="dialog" aria-label={t("user.menu")} className={styles.panel}>
         <div className={styles.who}>
           <Text fw={600} truncate>
             {shown}
@@ -61,8 +55,8 @@ export function UserMenu() {
             onPick={() => signOut.mutate()}
           />
         </div>
-      </Popover.Dropdown>
-    </Popover>
+      </div>
+    </div>
   );
 }
 

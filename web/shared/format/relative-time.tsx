@@ -1,4 +1,3 @@
-import { Tooltip } from "@mantine/core";
 import { useNow } from "./now.ts";
 import { useFormat } from "./use-format.ts";
 
@@ -7,8 +6,8 @@ export function RelativeTime({ at }: { readonly at: string }) {
   const format = useFormat();
   const nowMs = useNow();
   return (
-    <Tooltip label={format.exact(at)}>
-      <time dateTime={at}>{format.relative(at, nowMs)}</time>
-    </Tooltip>
+    <time dateTime={at} title={format.exact(at)}>
+      {format.relative(at, nowMs)}
+    </time>
   );
 }

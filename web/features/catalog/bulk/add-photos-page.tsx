@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Page } from "../../../shared/page/page.tsx";
 import { ErrorPanel } from "../../../shared/problems/error-panel.tsx";
 import { notifyError } from "../../../shared/problems/notify-error.tsx";
+import { client } from "../../../shared/server/client.ts";
 import { Waiting } from "../../../shared/waiting/waiting.tsx";
 import { DropZone } from "../drop-zone.tsx";
 import { FileButton } from "../file-button.tsx";
@@ -21,7 +22,7 @@ import { usePhotoOutcomes } from "./use-photo-outcomes.ts";
 export default function AddPhotosPage() {
   const { t } = useTranslation("catalog");
   const { uploads, queue, adding, dismiss, clear } = useBulkUploads();
-  const outcomes = usePhotoOutcomes(uploads);
+  const { outcomes, forget } = usePhotoOutcomes(uploads);
   const steps = useMemo(() => uploads.map((upload) => stepOf(upload, outcomes)), [uploads, outcomes]);
   const summary = useMemo(() => summaryOf(steps), [steps]);
 
@@ -31,11 +32,18 @@ export default function AddPhotosPage() {
   const takeOver = useEffectEvent(() => add(takeHandedOver()));
   useEffect(() => takeOver(), []);
 
-  const onRetry = useCallback(({ id }: Upload) => attempt(queue.retry(id)), [queue]);
+  /** A file that did not get there is sent again; one that did has its thumbnails made again. */
+  const retry = async ({ id, status, imageId }: Upload) => {
+    if (status !== "done" || imageId === null) return queue.retry(id);
+    await client.images.requestThumbnails(imageId, { force: true, idempotencyKey: crypto.randomUUID() });
+    forget(imageId);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: does the same at every render
+  const onRetry = useCallback((upload: Upload) => attempt(retry(upload)), []);
   const onCancel = useCallback(({ id }: Upload) => attempt(queue.cancel(id)), [queue]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: does the same at every render
-  const onDismiss = useCallback((upload: Upload) => attempt(dismiss(upload)), []);
-  const failed = uploads.filter(({ status }) => status === "failed");
+  const onDismiss = useCallback((upload: Upload, hasFailed: boolean) => attempt(dismiss(upload, hasFailed)), []);
+  const failed = uploads.filter((_upload, index) => steps[index]?.kind === "failed");
   const waiting = uploads.filter(({ status }) => status === "queued" || status === "uploading");
   const hasUploads = uploads.length > 0;
 
@@ -68,10 +76,10 @@ export default function AddPhotosPage() {
           <BulkProgress
             uploads={uploads}
             summary={summary}
-            onRetryFailed={() => attempt(Promise.all(failed.map(({ id }) => queue.retry(id))))}
-            onRemoveFailed={() => attempt(Promise.all(failed.map(dismiss)))}
+            onRetryFailed={() => attempt(Promise.all(failed.map(retry)))}
+            onRemoveFailed={() => attempt(Promise.all(failed.map((upload) => dismiss(upload, true))))}
             onCancelRest={() => attempt(Promise.all(waiting.map(({ id }) => queue.cancel(id))))}
-            onClear={() => attempt(clear())}
+            onClear={() => attempt(clear(new Set(failed.map(({ id }) => id))))}
           />
           <ul className={styles.wall} aria-label={t("add_page.wall")}>
             {uploads.map((upload, index) => (

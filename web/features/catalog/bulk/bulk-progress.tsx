@@ -39,10 +39,10 @@ export function BulkProgress(props: BulkProgressProps) {
             {rate.bytesPerSecond !== null && isSending && (
               <> · {t("add_page.rate", { rate: format.bytes(rate.bytesPerSecond) })}</>
             )}
-            {" · "}
-            {isSending && rate.leftMs !== null && rate.leftMs > 2_000
-              ? t("add_page.left", { time: format.duration(Math.ceil(rate.leftMs / 1000) * 1000) })
-              : t("add_page.almost")}
+            {isSending && rate.leftMs !== null && rate.leftMs > 2_000 && (
+              <> · {t("add_page.left", { time: format.duration(Math.ceil(rate.leftMs / 1000) * 1000) })}</>
+            )}
+            {sentBytes > 0.98 * sizeBytes && <> · {t("add_page.almost")}</>}
           </span>
         )}
       </div>

@@ -16,7 +16,7 @@ export interface UploadTileProps {
   readonly upload: Upload;
   readonly step: BulkStep;
   readonly onRetry: (upload: Upload) => void;
-  readonly onDismiss: (upload: Upload) => void;
+  readonly onDismiss: (upload: Upload, hasFailed: boolean) => void;
   readonly onCancel: (upload: Upload) => void;
 }
 
@@ -29,7 +29,7 @@ export const UploadTile = memo(function UploadTile({ upload, step, onRetry, onDi
   return (
     <li className={styles.tile} data-step={step.kind}>
       <span className={styles.picture}>
-        {upload.status === "done" && upload.productId !== null ? (
+        {upload.status === "done" && upload.productId !== null && step.kind !== "failed" ? (
           <ProductImage
             productId={upload.productId}
             width={160}
@@ -59,7 +59,7 @@ export const UploadTile = memo(function UploadTile({ upload, step, onRetry, onDi
         />
       )}
       <span className={styles.actions}>
-        {step.kind === "failed" && upload.status === "failed" && (
+        {step.kind === "failed" && (
           <ActionIcon
             size="sm"
             variant="default"
@@ -76,7 +76,7 @@ export const UploadTile = memo(function UploadTile({ upload, step, onRetry, onDi
               size="sm"
               variant="default"
               aria-label={`${t("add_page.remove")}: ${name}`}
-              onClick={() => onDismiss(upload)}
+              onClick={() => onDismiss(upload, step.kind === "failed")}
             >
               <IconX size={14} aria-hidden />
             </ActionIcon>

@@ -32,11 +32,9 @@ export function useBulkUploads() {
     },
   });
 
-  /** Takes it off the list; a product that was made for a photo that never came goes, too. */
-  const dismiss = async ({ id, status, productId, imageId }: Upload) => {
-    if (status === "failed" && productId !== null && imageId === null) {
-      await client.products.remove(productId, { idempotencyKey: id });
-    }
+  /** Takes it off the list; with `hasFailed`, the product too that was made for a photo that is of no use. */
+  const dismiss = async ({ id, productId }: Upload, hasFailed: boolean) => {
+    if (hasFailed && productId !== null) await client.products.remove(productId, { idempotencyKey: `remove-${id}` });
     await queue.remove(id);
   };
 
@@ -45,8 +43,10 @@ export function useBulkUploads() {
     queue,
     adding,
     dismiss,
-    clear: async () => {
-      await Promise.all(uploads.filter((upload) => isOver(upload) && upload.status !== "failed").map(dismiss));
+    /** Takes everything off the list that is over and did not fail. */
+    clear: async (failed: ReadonlySet<string>) => {
+      const over = uploads.filter((upload) => isOver(upload) && !failed.has(upload.id));
+      await Promise.all(over.map((upload) => dismiss(upload, false)));
     },
   };
 }

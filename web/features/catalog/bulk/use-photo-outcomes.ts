@@ -22,7 +22,11 @@ const askedAtOnce = 6;
  * How each photo ended that the server has accepted: told by events, and after a reload, or where one was missed, asked
  * for, so that the sum at the end can be trusted.
  */
-export function usePhotoOutcomes(uploads: readonly Upload[]): ReadonlyMap<string, PhotoOutcome> {
+export function usePhotoOutcomes(uploads: readonly Upload[]): {
+  readonly outcomes: ReadonlyMap<string, PhotoOutcome>;
+  /** It is being tried again, so nothing is known any more. */
+  readonly forget: (imageId: string) => void;
+} {
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, PhotoOutcome>>(new Map());
   const learn = (imageId: string, outcome: PhotoOutcome) =>
     setOutcomes((known) => new Map(known).set(imageId, outcome));
@@ -57,7 +61,9 @@ export function usePhotoOutcomes(uploads: readonly Upload[]): ReadonlyMap<string
       clearInterval(timer);
     };
   }, [isWaiting]);
-  return outcomes;
+  const forget = (imageId: string) =>
+    setOutcomes((known) => new Map([...known].filter(([id]) => id !== imageId)));
+  return { outcomes, forget };
 }
 
 function outcomeOf({ phase, reason }: ProductImagesEvent): PhotoOutcome | null {

@@ -1,6 +1,6 @@
 import type { components } from "@bodega/sdk";
 import { useBodega, useMutationKey } from "@bodega/sdk/react";
-import { Button, Group, Table, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDownload, IconFileImport } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -10,8 +10,8 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../shared/format/use-format.ts";
 import { Chip, type Tone } from "../../../shared/page/chip.tsx";
 import { Page } from "../../../shared/page/page.tsx";
-import { Panel } from "../../../shared/page/panel.tsx";
 import { ErrorPanel } from "../../../shared/problems/error-panel.tsx";
+import { type Column, DataTable } from "../../../shared/table/data-table.tsx";
 import { Waiting } from "../../../shared/waiting/waiting.tsx";
 import bulkStyles from "../bulk/add-photos.module.css";
 import { DropZone } from "../drop-zone.tsx";
@@ -22,6 +22,7 @@ import { importCsv } from "./import-csv.ts";
 import { useCsvExport } from "./use-csv-export.ts";
 
 type ImportReport = components["schemas"]["ImportReport"];
+type Row = ImportReport["rows"][number];
 
 /** More rows than this help nobody; those with errors come first. */
 const shownMax = 200;
@@ -115,37 +116,35 @@ function Report({ report }: { readonly report: ImportReport }) {
     updated: format.number(report.updated),
     refused: format.number(report.refused),
   });
+  const columns: readonly Column<Row>[] = [
+    { id: "line", header: t("csv.line"), cell: ({ line }) => format.number(line) },
+    { id: "sku", header: t("csv.sku"), cell: ({ sku }) => sku },
+    {
+      id: "action",
+      header: t("csv.action"),
+      cell: ({ action }) => <Chip tone={tones[action]}>{t(`csv.actions.${action}`)}</Chip>,
+    },
+    {
+      id: "errors",
+      header: t("csv.errors"),
+      cell: ({ errors }) => errors.map(({ column, message }) => `${column}: ${message}`).join("; "),
+    },
+  ];
   return (
-    <Panel title={summary} isFlush>
-      <Table.ScrollContainer minWidth={420}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("csv.line")}</Table.Th>
-              <Table.Th>{t("csv.sku")}</Table.Th>
-              <Table.Th>{t("csv.action")}</Table.Th>
-              <Table.Th>{t("csv.errors")}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.slice(0, shownMax).map(({ line, sku, action, errors }) => (
-              <Table.Tr key={line}>
-                <Table.Td>{format.number(line)}</Table.Td>
-                <Table.Td>{sku}</Table.Td>
-                <Table.Td>
-                  <Chip tone={tones[action]}>{t(`csv.actions.${action}`)}</Chip>
-                </Table.Td>
-                <Table.Td>{errors.map(({ column, message }) => `${column}: ${message}`).join("; ")}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-      {rows.length > shownMax && (
-        <Text c="dimmed" p="sm">
-          {t("csv.shown", { shown: format.number(shownMax), count: rows.length })}
+    <DataTable
+      id="catalog-import"
+      label={summary}
+      columns={columns}
+      rows={rows.slice(0, shownMax)}
+      rowKey={({ line }) => String(line)}
+      bar={
+        <Text fw={600} role="status">
+          {summary}
         </Text>
-      )}
-    </Panel>
+      }
+      {...(rows.length > shownMax && {
+        foot: t("csv.shown", { shown: format.number(shownMax), count: rows.length }),
+      })}
+    />
   );
 }

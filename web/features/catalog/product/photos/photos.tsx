@@ -50,8 +50,6 @@ export function Photos({ product }: { readonly product: Product }) {
   const drag = (event: PointerEvent<HTMLElement>, id: string) => {
     if (event.button !== 0) return;
     event.preventDefault();
-    const handle = event.currentTarget;
-    handle.setPointerCapture(event.pointerId);
     let present: readonly string[] = ids;
     const stopped = new AbortController();
     const follow = ({ clientX, clientY }: globalThis.PointerEvent) => {
@@ -68,9 +66,10 @@ export function Photos({ product }: { readonly product: Product }) {
       order.save(present);
       if (present !== ids) setSaid(t("photos.moved", { number: present.indexOf(id) + 1, count: ids.length }));
     };
-    handle.addEventListener("pointermove", follow, { signal: stopped.signal });
-    handle.addEventListener("pointerup", end, { signal: stopped.signal });
-    handle.addEventListener("pointercancel", end, { signal: stopped.signal });
+    // Not at the handle: it moves in the document, and would lose the pointer.
+    window.addEventListener("pointermove", follow, { signal: stopped.signal });
+    window.addEventListener("pointerup", end, { signal: stopped.signal });
+    window.addEventListener("pointercancel", end, { signal: stopped.signal });
   };
 
   const hasPhotos = product.images.length > 0 || pending.length > 0;
