@@ -24,6 +24,8 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
+  // So that what was started is ended by the listeners of `exit`.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   print(machine());
   const violated: string[] = [];
   for (const drill of wanted) {

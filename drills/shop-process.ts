@@ -84,6 +84,11 @@ export class ShopProcess {
     await now.exited;
   }
 
+  /** kill -9 without waiting, for when this process itself must end. */
+  killAtOnce(): void {
+    this.#now?.child.kill("SIGKILL");
+  }
+
   freeze(): void {
     this.#now?.child.kill("SIGSTOP");
   }

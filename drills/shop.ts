@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openApplication } from "../server/application.ts";
@@ -84,6 +85,7 @@ export class Shop {
         : null;
     const postgres = await openEmbeddedPostgres({ dataDir });
     const shop = new Shop({ dataDir, s3, postgres, log }, options, context);
+    process.once("exit", shop.#endAtExit);
     try {
       await Promise.all([...shop.apis, ...shop.workers].map((each) => each.start()));
     } catch (error) {
@@ -92,6 +94,15 @@ export class Shop {
     }
     return shop;
   }
+
+  /** A drill that is broken off leaves no process behind; PostgreSQL shuts down fast on SIGINT. */
+  readonly #endAtExit = (): void => {
+    for (const each of this.processes) each.killAtOnce();
+    const postmasterFile = join(this.dataDir, "postgres", "postmaster.pid");
+    if (!existsSync(postmasterFile)) return;
+    const pid = Number.parseInt(readFileSync(postmasterFile, "utf8"), 10);
+    if (pid > 1) process.kill(pid, "SIGINT");
+  };
 
   get processes(): readonly ShopProcess[] {
     return [...this.apis, ...this.workers];
@@ -128,6 +139,7 @@ export class Shop {
     // Where the processes had the care, nobody is left to have it.
     const last = await openEmbeddedPostgres({ dataDir: this.dataDir });
     await last.close();
+    process.off("exit", this.#endAtExit);
     await this.s3?.close();
     if (!keep) await rm(this.dataDir, { recursive: true, force: true });
   }

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dropFiles } from "./support/drop-files.ts";
 import { type Office, openOffice, patienceMs } from "./support/office.ts";
@@ -10,7 +11,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => office.close());
 
-const wall = "list";
+const tiles = (page: Page) => page.getByRole("list", { name: "Fotos" }).getByRole("listitem");
 
 test("25 photos that are dropped become 25 products, each seen to be ready", async () => {
   const files = await photos(25, (number) => `taza_roja-${number}.jpg`);
@@ -23,7 +24,7 @@ test("25 photos that are dropped become 25 products, each seen to be ready", asy
   const seconds = (performance.now() - fromMs) / 1000;
   process.stdout.write(`25 photos dropped, 25 products ready after ${seconds.toFixed(1)} s (to be under 30 s)\n`);
 
-  expect(await page.getByRole(wall, { name: "Fotos" }).getByRole("listitem").count()).toBe(25);
+  expect(await tiles(page).count()).toBe(25);
   const made = await productsNamed(office.api, /^Taza roja \d+$/);
   expect(made.map(({ images: [main] }) => main?.thumbnailState)).toEqual(Array(25).fill("ready"));
   expect(new Set(made.map(({ sku }) => sku)).size).toBe(25);
@@ -72,7 +73,7 @@ test("a file that is no picture is refused in words; a truncated one fails with 
   const { page } = await office.enter("/catalog/add");
   await page.getByText("Suelte las fotos aquí").waitFor();
   await dropFiles(page, [notAPhoto("lista.jpg"), await truncatedPhoto("cortada.jpg"), await photo("sana.jpg")]);
-  const tile = (name: string) => page.getByRole(wall, { name: "Fotos" }).getByRole("listitem").filter({ hasText: name });
+  const tile = (name: string) => tiles(page).filter({ hasText: name });
   await tile("Lista").getByText("Falló: no es una imagen utilizable").waitFor();
   await tile("Cortada").getByText("Falló: dañada o truncada").waitFor();
   await tile("Sana").getByText("Lista", { exact: true }).waitFor();
@@ -80,15 +81,15 @@ test("a file that is no picture is refused in words; a truncated one fails with 
   await page.getByText("1 lista, 1 falló (no es una imagen utilizable), 1 falló (dañada o truncada)").waitFor();
 
   const asked = page.waitForResponse((answer) => answer.request().method() === "POST" && answer.ok());
-  await tile("Cortada").getByRole("button", { name: /^Reintentar/ }).click();
+  await tile("Cortada")
+    .getByRole("button", { name: /^Reintentar/ })
+    .click();
   await asked;
   // The file is as it was, so what can be said of it is too.
   await tile("Cortada").getByText("Falló: dañada o truncada").waitFor();
   await page.getByRole("button", { name: "Quitar las que fallaron" }).click();
   await page.getByText("1 de 1 listas").waitFor();
-  await expect
-    .poll(() => productsNamed(office.api, /^(Lista|Cortada)$/), { timeout: patienceMs })
-    .toEqual([]);
+  await expect.poll(() => productsNamed(office.api, /^(Lista|Cortada)$/), { timeout: patienceMs }).toEqual([]);
 });
 
 test("WebP is taken or left as the policy of the shop says, and the page says why", async () => {
@@ -100,7 +101,7 @@ test("WebP is taken or left as the policy of the shop says, and the page says wh
     });
   const { page } = await office.enter("/catalog/add");
   const add = async (name: string) => dropFiles(page, [await photo(name, { type: "webp" })]);
-  const tile = (name: string) => page.getByRole(wall, { name: "Fotos" }).getByRole("listitem").filter({ hasText: name });
+  const tile = (name: string) => tiles(page).filter({ hasText: name });
 
   await policy("skip");
   await add("omitida.webp");

@@ -4,6 +4,14 @@ import { promisify } from "node:util";
 import pg from "pg";
 import { inject } from "vitest";
 
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Of the run's PostgreSQL, as its superuser. */
+    readonly postgresUrl: string;
+    readonly templateName: string;
+  }
+}
+
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /**

@@ -12,13 +12,23 @@ export interface NewShelfItem {
 /** Puts a product with its photos into the shop, as a program would; resolves once the server has all of it. */
 export async function addProduct(api: BodegaClient, { name, photos = [], supplierId }: NewShelfItem): Promise<Product> {
   const sku = `e2e-${crypto.randomUUID()}`;
-  const product = await api.products.create({ sku, name, price: "12.50", currency: "ARS", ...(supplierId && { supplierId }) });
+  const product = await api.products.create({
+    sku,
+    name,
+    price: "12.50",
+    currency: "ARS",
+    ...(supplierId && { supplierId }),
+  });
   for (const photo of photos) await addPhoto(api, product.id, photo);
   return product;
 }
 
 /** Answers the photo's id. */
-export async function addPhoto(api: BodegaClient, productId: string, { name, mimeType, buffer }: Photo): Promise<string> {
+export async function addPhoto(
+  api: BodegaClient,
+  productId: string,
+  { name, mimeType, buffer }: Photo,
+): Promise<string> {
   const uploads = new UploadQueue({ client: api });
   const file = new File([new Uint8Array(buffer)], name, { type: mimeType });
   await uploads.add([{ file, fileName: name, target: { productId } }]);
@@ -30,7 +40,11 @@ export async function addPhoto(api: BodegaClient, productId: string, { name, mim
 }
 
 /** Waits until the product's main photo is in `state`; answers the product as it is then. */
-export async function untilPhoto(api: BodegaClient, productId: string, state: "ready" | "skipped" | "failed" = "ready") {
+export async function untilPhoto(
+  api: BodegaClient,
+  productId: string,
+  state: "ready" | "skipped" | "failed" = "ready",
+) {
   const read = async () => (await api.products.read(productId)).product;
   await expect
     .poll(async () => (await read()).images[0]?.thumbnailState, { timeout: patienceMs, interval: 150 })

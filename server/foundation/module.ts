@@ -1,6 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { z } from "zod";
-import type { Executor } from "./database/database.ts";
 import type { Foundation } from "./foundation.ts";
 import type { HttpEnv } from "./http/http-env.ts";
 import { PermanentFailure } from "./jobs/failure.ts";
@@ -165,5 +164,3 @@ export interface HealthCheck {
   /** Throws when unhealthy; answers what an operator wants to read. Bounded by `signal`. */
   readonly check: (foundation: Foundation, signal: AbortSignal) => Promise<Readonly<Record<string, unknown>>>;
 }
-
-export type { Executor };

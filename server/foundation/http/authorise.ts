@@ -26,12 +26,3 @@ export function authenticated(): MiddlewareHandler<HttpEnv> {
     await next();
   };
 }
-
-/** Public, but a caller who shows a token is known at `c.var.principal`; a bad token is refused all the same. */
-export function optionalAuth(): MiddlewareHandler<HttpEnv> {
-  return async (c, next) => {
-    const principal = await c.get("identify")();
-    if (principal !== null) c.set("principal", principal);
-    await next();
-  };
-}

@@ -1,4 +1,3 @@
-import { useMemo } from "react";
 import type { Language } from "../i18n/language.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { exactTime, relativeTime } from "./time.ts";
@@ -23,9 +22,16 @@ export interface Format {
 }
 
 /** Numbers, money and times as the present language writes them. */
-export function useFormat(): Format {
-  const language = useLanguage();
-  return useMemo(() => formatOf(language), [language]);
+export const useFormat = (): Format => formatIn(useLanguage());
+
+/** Formats take long to make, and a list has hundreds of cells: each is made once a page. */
+const formats = new Map<Language, Format>();
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+function formatIn(language: Language): Format {
+  const format = formats.get(language) ?? formatOf(language);
+  formats.set(language, format);
+  return format;
 }
 
 /** The region of the browser where it fits the language: its separators and order of dates are what people know. */
@@ -59,7 +65,9 @@ export function formatOf(language: Language): Format {
 
 /** `Intl` reads decimal strings without going through a float, so no digit is lost. */
 function moneyOf(locale: string, amount: string, currency: string): string {
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency });
+  const key = `${locale} ${currency}`;
+  const format = moneyFormats.get(key) ?? new Intl.NumberFormat(locale, { style: "currency", currency });
+  moneyFormats.set(key, format);
   return isDecimal(amount) ? format.format(amount) : amount;
 }
 

@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver } from "@mantine/core";
 
 /**
  * One accent, a warm green; warm neutrals; three colours that are only ever used for meaning. The scales are even in
@@ -7,8 +7,11 @@ import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 export const theme = createTheme({
   primaryColor: "green",
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.36,
+  // Fills are dark on a light page and light on a dark one, so what stands on them changes with the theme.
+  variantColorResolver: (input) => {
+    const resolved = defaultVariantColorsResolver(input);
+    return input.variant === "filled" ? { ...resolved, color: "var(--bodega-on-filled)" } : resolved;
+  },
   black: "#1f201c",
   colors: {
     green: [
@@ -94,9 +97,15 @@ export const theme = createTheme({
   // By name: what is imported here would be in the first chunk, whether a page uses it or not.
   components: {
     Button: { defaultProps: { size: "sm" } },
+    Checkbox: { defaultProps: { iconColor: "var(--bodega-on-filled)" } },
+    Radio: { defaultProps: { iconColor: "var(--bodega-on-filled)" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: "lg" } },
     Menu: { defaultProps: { transitionProps: { duration: 120 }, shadow: "md", radius: "md" } },
-    Modal: { defaultProps: { transitionProps: { duration: 150 }, centered: true, radius: "md" } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 150 }, centered: true, radius: "md" },
+      styles: { title: { fontSize: "1.125rem", fontWeight: 600 } },
+    },
+    Drawer: { styles: { title: { fontSize: "1.125rem", fontWeight: 600 } } },
     Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 100 }, withArrow: false } },
   },
 });
@@ -115,6 +124,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--bodega-raised": "#ffffff",
     "--bodega-hairline": "var(--mantine-color-gray-2)",
     "--bodega-hover": "var(--mantine-color-gray-1)",
+    "--bodega-on-filled": "#ffffff",
     "--bodega-accent": "var(--mantine-color-green-7)",
     "--bodega-accent-ground": "var(--mantine-color-green-0)",
     "--bodega-good": "var(--mantine-color-green-7)",
@@ -136,10 +146,15 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-anchor": "var(--mantine-color-green-4)",
     "--mantine-color-default": "var(--mantine-color-dark-6)",
     "--mantine-color-default-border": "var(--mantine-color-dark-4)",
+    "--mantine-color-green-light": "color-mix(in srgb, var(--mantine-color-green-5) 16%, var(--mantine-color-dark-7))",
+    "--mantine-color-green-light-hover":
+      "color-mix(in srgb, var(--mantine-color-green-5) 24%, var(--mantine-color-dark-7))",
+    "--mantine-color-green-light-color": "var(--mantine-color-green-3)",
     "--bodega-ground": "var(--mantine-color-dark-8)",
     "--bodega-raised": "var(--mantine-color-dark-7)",
     "--bodega-hairline": "var(--mantine-color-dark-6)",
     "--bodega-hover": "var(--mantine-color-dark-6)",
+    "--bodega-on-filled": "var(--mantine-color-dark-9)",
     "--bodega-accent": "var(--mantine-color-green-4)",
     "--bodega-accent-ground": "color-mix(in srgb, var(--mantine-color-green-5) 16%, var(--mantine-color-dark-7))",
     "--bodega-good": "var(--mantine-color-green-4)",

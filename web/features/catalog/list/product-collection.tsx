@@ -10,6 +10,7 @@ import styles from "./product-collection.module.css";
 import { ProductRow } from "./product-row.tsx";
 import { ProductTile } from "./product-tile.tsx";
 import { useDragSelection } from "./use-drag-selection.ts";
+import { useItemWords } from "./use-item-words.ts";
 import type { Selection } from "./use-selection.ts";
 
 export interface ProductCollectionProps {
@@ -41,8 +42,11 @@ export function ProductCollection(props: ProductCollectionProps) {
     estimateSize: () => layout.rowHeight,
     overscan: 3,
     scrollMargin: top,
+    // Frames are not held up: rows beyond the edge are drawn ahead.
+    useFlushSync: false,
   });
   const percents = useSendingPercents();
+  const words = useItemWords();
   const drag = useDragSelection({ body, layout, products, selection, isEnabled: isSelectable });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another layout has other heights, and begins elsewhere
@@ -156,6 +160,7 @@ export function ProductCollection(props: ProductCollectionProps) {
                     isOpen={product.id === openId}
                     isTabStop={index === Math.min(current, products.length - 1)}
                     sending={percents.get(product.id)}
+                      words={words}
                     onToggle={onToggle}
                   />
                 );

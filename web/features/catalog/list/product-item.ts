@@ -1,5 +1,6 @@
 import type { Product } from "@bodega/sdk";
 import type { ChangeEvent } from "react";
+import type { ItemWords } from "./use-item-words.ts";
 
 /** What an item of the collection is given, as a tile or as a row. */
 export interface ProductItemProps {
@@ -13,6 +14,7 @@ export interface ProductItemProps {
   readonly isTabStop: boolean;
   /** Percent of its photo that is sent; -1: it waits; undefined: none is on its way. */
   readonly sending: number | undefined;
+  readonly words: ItemWords;
   /** `isRange`: from the last one that was toggled to this one. */
   readonly onToggle: (index: number, isRange: boolean) => void;
 }

@@ -1,17 +1,14 @@
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../../shared/format/relative-time.tsx";
-import { useFormat } from "../../../shared/format/use-format.ts";
-import { PhotoStateChip } from "../photo-state-chip.tsx";
+import { Chip } from "../../../shared/page/chip.tsx";
 import { isWithShift, type ProductItemProps } from "./product-item.ts";
 import { ProductPicture } from "./product-picture.tsx";
 import styles from "./product-row.module.css";
 
 /** A product as a line: what does not fit is left out from the right, the name never. */
 export const ProductRow = memo(function ProductRow(props: ProductItemProps) {
-  const { product, index, pictureWidth, isSelected, isSelectable, isOpen, isTabStop, sending, onToggle } = props;
-  const { t } = useTranslation("catalog");
-  const format = useFormat();
+  const { product, index, pictureWidth, isSelected, isSelectable, isOpen, isTabStop, sending, words, onToggle } = props;
+  const state = words.state(product.images[0]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a virtual grid
     <div
@@ -31,25 +28,25 @@ export const ProductRow = memo(function ProductRow(props: ProductItemProps) {
           checked={isSelected}
           onChange={(event) => onToggle(index, isWithShift(event))}
           tabIndex={-1}
-          aria-label={t("grid.select", { name: product.name })}
+          aria-label={words.select(product.name)}
         />
       )}
       <span className={styles.picture}>
-        <ProductPicture product={product} width={pictureWidth} sending={sending} />
+        <ProductPicture product={product} width={pictureWidth} sending={sending} words={words} />
       </span>
       <span className={styles.name}>
         <span className={styles.title}>{product.name}</span>
-        <span className={styles.sku}>{product.isActive ? product.sku : `${product.sku} · ${t("grid.inactive")}`}</span>
+        <span className={styles.sku}>{product.isActive ? product.sku : `${product.sku} · ${words.inactive}`}</span>
       </span>
       <span className={styles.category}>{product.category}</span>
       <span className={styles.gtin}>{product.gtin}</span>
       <span className={styles.state}>
-        <PhotoStateChip image={product.images[0]} />
+        <Chip tone={state.tone}>{state.text}</Chip>
       </span>
       <span className={styles.updated}>
         <RelativeTime at={product.updatedAt} />
       </span>
-      <span className={styles.price}>{format.money(product.price, product.currency)}</span>
+      <span className={styles.price}>{words.format.money(product.price, product.currency)}</span>
     </div>
   );
 });

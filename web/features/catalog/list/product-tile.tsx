@@ -1,15 +1,11 @@
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
-import { useFormat } from "../../../shared/format/use-format.ts";
 import { isWithShift, type ProductItemProps } from "./product-item.ts";
 import { ProductPicture } from "./product-picture.tsx";
 import styles from "./product-tile.module.css";
 
 export const ProductTile = memo(function ProductTile(props: ProductItemProps) {
-  const { product, index, column, pictureWidth, isSelected, isSelectable, isOpen, isTabStop, sending, onToggle } =
+  const { product, index, column, pictureWidth, isSelected, isSelectable, isOpen, isTabStop, sending, words, onToggle } =
     props;
-  const { t } = useTranslation("catalog");
-  const format = useFormat();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a virtual grid
     <div
@@ -22,7 +18,7 @@ export const ProductTile = memo(function ProductTile(props: ProductItemProps) {
       data-open={isOpen || undefined}
       className={styles.tile}
     >
-      <ProductPicture product={product} width={pictureWidth} sending={sending} />
+      <ProductPicture product={product} width={pictureWidth} sending={sending} words={words} />
       {isSelectable && (
         <input
           type="checkbox"
@@ -30,15 +26,15 @@ export const ProductTile = memo(function ProductTile(props: ProductItemProps) {
           checked={isSelected}
           onChange={(event) => onToggle(index, isWithShift(event))}
           tabIndex={-1}
-          aria-label={t("grid.select", { name: product.name })}
+          aria-label={words.select(product.name)}
         />
       )}
       <span className={styles.name} title={product.name}>
         {product.name}
       </span>
       <span className={styles.facts}>
-        <span className={styles.sku}>{product.isActive ? product.sku : t("grid.inactive")}</span>
-        <span>{format.money(product.price, product.currency)}</span>
+        <span className={styles.sku}>{product.isActive ? product.sku : words.inactive}</span>
+        <span>{words.format.money(product.price, product.currency)}</span>
       </span>
     </div>
   );

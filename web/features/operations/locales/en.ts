@@ -29,7 +29,8 @@ const en: TextsLike<typeof es> = {
     incidents: "Incidents",
   },
   says: {
-    database: "PostgreSQL {{version}} answers in {{answeredMs, number}} ms; {{connections, number}} of {{connectionsMax, number}} connections.",
+    database:
+      "PostgreSQL {{version}} answers in {{answeredMs, number}} ms; {{connections, number}} of {{connectionsMax, number}} connections.",
     queue: "Jobs start as they come.",
     queueNobody: "No process works on the queue.",
     queueWaits: "A job has been waiting for {{oldestWaitingSeconds, number}} s.",

@@ -26,7 +26,8 @@ const es = {
     incidents: "Incidentes",
   },
   says: {
-    database: "PostgreSQL {{version}} responde en {{answeredMs, number}} ms; {{connections, number}} de {{connectionsMax, number}} conexiones.",
+    database:
+      "PostgreSQL {{version}} responde en {{answeredMs, number}} ms; {{connections, number}} de {{connectionsMax, number}} conexiones.",
     queue: "Los trabajos empiezan al llegar.",
     queueNobody: "Ningún proceso atiende la cola.",
     queueWaits: "Un trabajo espera desde hace {{oldestWaitingSeconds, number}} s.",
