@@ -8,7 +8,7 @@ import { productsNamed, untilPhoto } from "./support/stock-shelf.ts";
 let office: Office;
 beforeAll(async () => {
   office = await openOffice();
-}, 180_000);
+});
 afterAll(() => office.close());
 
 const tiles = (page: Page) => page.getByRole("list", { name: "Fotos" }).getByRole("listitem");
@@ -33,7 +33,7 @@ test("25 photos that are dropped become 25 products, each seen to be ready", asy
   await page.getByRole("gridcell", { name: "Taza roja 25", exact: true }).waitFor();
   await page.getByText("25 productos", { exact: true }).waitFor();
   expect(watch).toEqual({ complaints: [], outside: [] });
-}, 240_000);
+});
 
 test("a tab that is closed right after its upload was accepted leaves a photo that becomes ready", async () => {
   const { page } = await office.enter("/catalog/add");
@@ -67,7 +67,7 @@ test("a reload in the middle of a bulk upload loses nothing and makes nothing tw
     Array.from({ length: 10 }, (_, index) => `Recargada ${index + 1}`).sort(),
   );
   expect(made.every(({ images: [main] }) => main?.thumbnailState === "ready")).toBe(true);
-}, 180_000);
+});
 
 test("a file that is no picture is refused in words; a truncated one fails with its reason and can be tried again", async () => {
   const { page } = await office.enter("/catalog/add");

@@ -15,7 +15,7 @@ beforeAll(async () => {
   for (const name of ["Azúcar", "Harina", "Levadura"]) await addProduct(office.api, { name });
   await untilPhoto(office.api, product.id);
   productId = product.id;
-}, 180_000);
+});
 afterAll(() => office.close());
 
 const focusedName = (page: Page) =>
@@ -120,7 +120,7 @@ test("wherever Tab leads, one sees it", async () => {
     }
     expect(hidden).toEqual([]);
   }
-}, 180_000);
+});
 
 /** Whether the place around the focused element looks otherwise once the focus is taken away. */
 async function isFocusSeen(page: Page): Promise<boolean> {

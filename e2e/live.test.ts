@@ -7,7 +7,7 @@ import { addPhoto, addProduct, productsNamed, untilPhoto } from "./support/stock
 let office: Office;
 beforeAll(async () => {
   office = await openOffice();
-}, 180_000);
+});
 afterAll(() => office.close());
 
 const readyIn = (name: string) => `[role=gridcell][aria-label="${name}"] [data-status=ready] img`;

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await addProduct(office.api, { name: "Sin foto todavía" });
   await Promise.all([untilPhoto(office.api, ready.id), untilPhoto(office.api, failed.id, "failed")]);
   productId = ready.id;
-}, 180_000);
+});
 afterAll(() => office.close());
 
 /** Where a crawl cannot come by links alone: sheets, dialogs, refusals. */
@@ -125,7 +125,7 @@ describe("every page", () => {
     findings.push(...(await seriousIn(door)), ...(await suspiciousTexts(door)));
     expect(await overflow(door)).toBeLessThanOrEqual(0);
     expect(findings).toEqual([]);
-  }, 180_000);
+  });
 });
 
 test("the language is switched in one click and remembered", async () => {

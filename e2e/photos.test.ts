@@ -6,7 +6,7 @@ import { addProduct, untilPhoto } from "./support/stock-shelf.ts";
 let office: Office;
 beforeAll(async () => {
   office = await openOffice();
-}, 180_000);
+});
 afterAll(() => office.close());
 
 const phasesOf = async (imageId: string) => (await office.api.images.read(imageId)).history.map(({ phase }) => phase);

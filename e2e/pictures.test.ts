@@ -14,7 +14,7 @@ describe.runIf(process.env.UPDATE_PICTURES === "1")("pictures of the README", ()
       return data?.state === "ready" && items.length === data.products;
     };
     await expect.poll(isFull, { timeout: 170_000, interval: 1_000 }).toBe(true);
-  }, 300_000);
+  });
   afterAll(() => office.close());
 
   const fileOf = (name: string) => fileURLToPath(new URL(`../docs/images/${name}.png`, import.meta.url));

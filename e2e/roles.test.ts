@@ -17,7 +17,7 @@ beforeAll(async () => {
   const others = await addProduct(office.api, { name: "Ajeno", photos: [await photo("ajeno.jpg")] });
   await Promise.all([untilPhoto(office.api, own.id), untilPhoto(office.api, others.id)]);
   [ownId, othersId] = [own.id, others.id];
-}, 180_000);
+});
 afterAll(() => office.close());
 
 async function newUser(role: Role): Promise<Credentials> {

@@ -27,7 +27,7 @@ beforeAll(async () => {
     preview: { host: "127.0.0.1", port: 0, proxy },
   });
   address = page.resolvedUrls?.local[0] ?? "";
-}, 240_000);
+});
 afterAll(async () => {
   await page.close();
   await office.close();

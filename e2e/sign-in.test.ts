@@ -4,7 +4,7 @@ import { type Office, openOffice } from "./support/office.ts";
 let office: Office;
 beforeAll(async () => {
   office = await openOffice();
-}, 180_000);
+});
 afterAll(() => office.close());
 
 test("a wrong password is told in words, with what was kept and what to do, and can be corrected at once", async () => {

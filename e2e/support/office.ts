@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { type BenchShop, openShop } from "../../bench/shop.ts";
 import { type BodegaClient, createClient } from "../../sdk/index.ts";
 import { openBrowser } from "./browser.ts";
@@ -45,6 +45,7 @@ export interface Office {
 
 /** Long, since machines that run tests are slow at times; a wait ends as soon as what it waits for is there. */
 export const patienceMs = 60_000;
+vi.setConfig({ testTimeout: 3 * patienceMs, hookTimeout: 5 * patienceMs });
 
 export async function openOffice(environment: Readonly<Record<string, string>> = {}): Promise<Office> {
   const browser = await openBrowser();

@@ -77,9 +77,11 @@ export function startServices(services: BodegaServices, page: Window | undefined
   page?.addEventListener("pagehide", () => void reports.flush(), listen);
   page?.addEventListener("error", (event) => reports.error(event.error ?? event.message), listen);
   page?.addEventListener("unhandledrejection", (event) => reports.error(event.reason), listen);
+  let hasSeen = client.session.state === "signed_in";
   const stopSession = client.session.subscribe((state) => {
-    // What one person saw is not for the next one.
-    if (state === "signed_out") return services.queryClient.clear();
+    // What one person saw is not for the next one. Who has seen nothing yet is told by the queries that were refused.
+    if (state === "signed_out") return hasSeen ? services.queryClient.clear() : undefined;
+    hasSeen = true;
     events.hurry();
     void uploads.retry();
   });

@@ -72,7 +72,7 @@ describe("the page", () => {
       "/v1/nothing",
       "/auth/nothing",
       "/health/nothing",
-      "/metrics",
+      "/metrics/x",
       "/internal/x",
       "/assets/gone-1.js",
     ]) {

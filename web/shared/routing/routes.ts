@@ -1,6 +1,7 @@
 import { BodegaError } from "@bodega/sdk";
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, redirect } from "@tanstack/react-router";
+import { client } from "../server/client.ts";
 import { meQuery } from "../session/me.ts";
 
 export interface RouterContext {
@@ -20,7 +21,9 @@ export const shellRoute = createRoute({
     try {
       return { me: await context.queryClient.ensureQueryData(meQuery) };
     } catch (error) {
-      if (!(error instanceof BodegaError) || error.status !== 401) throw error;
+      // A session that ends empties the cache too, and then the question is cancelled rather than answered.
+      const isRefused = error instanceof BodegaError && error.status === 401;
+      if (!isRefused && client.session.state !== "signed_out") throw error;
       throw redirect({ href: signInHref(location.href), replace: true });
     }
   },

@@ -61,8 +61,7 @@ export function usePhotoOutcomes(uploads: readonly Upload[]): {
       clearInterval(timer);
     };
   }, [isWaiting]);
-  const forget = (imageId: string) =>
-    setOutcomes((known) => new Map([...known].filter(([id]) => id !== imageId)));
+  const forget = (imageId: string) => setOutcomes((known) => new Map([...known].filter(([id]) => id !== imageId)));
   return { outcomes, forget };
 }
 

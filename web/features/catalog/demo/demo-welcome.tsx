@@ -2,10 +2,10 @@ import { dataOf } from "@bodega/sdk";
 import { productKeys, useMutationKey } from "@bodega/sdk/react";
 import { Button, Group, Progress, Text, Title } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { notify } from "../../../shared/problems/notify.ts";
 import { notifyError } from "../../../shared/problems/notify-error.tsx";
 import { client } from "../../../shared/server/client.ts";
 import { useMay } from "../../../shared/session/me.ts";
@@ -84,7 +84,7 @@ function useRemoval() {
     mutationFn: () => dataOf(client.http.DELETE("/v1/demo", { headers: { "idempotency-key": key.value() } })),
     onSuccess: async ({ removed }) => {
       key.settle();
-      notifications.show({ message: t("demo.removed", { count: removed }), color: "green" });
+      notify({ message: t("demo.removed", { count: removed }), color: "green" });
       await Promise.all([
         queryClient.resetQueries({ queryKey: productKeys.all }),
         queryClient.invalidateQueries({ queryKey: ["catalog"] }),

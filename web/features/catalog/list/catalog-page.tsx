@@ -61,7 +61,6 @@ export default function CatalogPage() {
       <div className={styles.catalogue}>
         <div className={styles.tools}>
           <FilterBar address={address} onChange={narrow} />
-          {mayWrite && <BulkBar products={products} selection={selection} actions={actions} />}
         </div>
         {list.error !== null && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}
         {list.isPending && <Waiting />}
@@ -84,8 +83,9 @@ export default function CatalogPage() {
             {list.isFetchingNextPage ? t("grid.loadingMore") : list.hasNextPage ? "" : t("grid.end")}
           </p>
         )}
+        {mayWrite && <BulkBar products={products} selection={selection} actions={actions} />}
       </div>
-      {isSheetOpen && <ProductSheet productId={address.product} onClose={closeSheet} />}
+      <ProductSheet productId={address.product} onClose={closeSheet} />
       {mayWrite && !isSheetOpen && <DropZone title={t("drop.title")} words={t("drop.words")} onFiles={addFiles} />}
     </Page>
   );

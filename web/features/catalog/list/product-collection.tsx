@@ -53,7 +53,7 @@ export function ProductCollection(props: ProductCollectionProps) {
   useEffect(() => {
     rows.measure();
     setTop(body.current === null ? 0 : body.current.getBoundingClientRect().top + window.scrollY);
-  }, [layout.rowHeight, layout.columns, selection.ids.size === 0]);
+  }, [layout.rowHeight, layout.columns]);
   const shown = rows.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: as soon as the last rows come near
@@ -160,7 +160,7 @@ export function ProductCollection(props: ProductCollectionProps) {
                     isOpen={product.id === openId}
                     isTabStop={index === Math.min(current, products.length - 1)}
                     sending={percents.get(product.id)}
-                      words={words}
+                    words={words}
                     onToggle={onToggle}
                   />
                 );

@@ -4,8 +4,19 @@ import { ProductPicture } from "./product-picture.tsx";
 import styles from "./product-tile.module.css";
 
 export const ProductTile = memo(function ProductTile(props: ProductItemProps) {
-  const { product, index, column, pictureWidth, isSelected, isSelectable, isOpen, isTabStop, sending, words, onToggle } =
-    props;
+  const {
+    product,
+    index,
+    column,
+    pictureWidth,
+    isSelected,
+    isSelectable,
+    isOpen,
+    isTabStop,
+    sending,
+    words,
+    onToggle,
+  } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a virtual grid
     <div

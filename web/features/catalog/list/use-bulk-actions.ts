@@ -1,8 +1,8 @@
 import { BodegaError, knownProduct, type Product } from "@bodega/sdk";
 import { useBodega } from "@bodega/sdk/react";
-import { notifications } from "@mantine/notifications";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { notify } from "../../../shared/problems/notify.ts";
 import { reasonText } from "../photo-reason.ts";
 import { type BulkOutcome, bulkWork } from "./bulk-work.ts";
 import { csvOf, saveFile } from "./products-csv.ts";
@@ -64,7 +64,7 @@ export function useBulkActions(selection: Selection): BulkActions {
         : untouched > 0
           ? t("bulk.stopped", { done, rest: untouched })
           : t("bulk.doneAll", { count: done });
-    notifications.show({
+    notify({
       message,
       color: first === undefined ? "green" : "red",
       autoClose: first === undefined ? 4_000 : false,

@@ -28,7 +28,13 @@ export function ConflictDialog({ conflict, onClose, onChoose }: ConflictDialogPr
     fields.filter((field) => !theirsChosen.includes(field)).map((field) => [field, change[field]]),
   );
   return (
-    <Modal opened onClose={onClose} title={t("product.conflict.title")} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("product.conflict.title")}
+      size="lg"
+      closeButtonProps={{ "aria-label": t("product.close") }}
+    >
       <Stack>
         <Text>{t("product.conflict.words")}</Text>
         {clashing.map((field) => (

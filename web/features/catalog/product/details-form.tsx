@@ -1,10 +1,10 @@
 import { BodegaError, type Product, type ProductChange, type ProductFormValues, productFormFields } from "@bodega/sdk";
 import { useProductForm } from "@bodega/sdk/react";
 import { Button, Group, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorPanel } from "../../../shared/problems/error-panel.tsx";
+import { notify } from "../../../shared/problems/notify.ts";
 import { notifyError } from "../../../shared/problems/notify-error.tsx";
 import { useMay } from "../../../shared/session/me.ts";
 import { Waiting } from "../../../shared/waiting/waiting.tsx";
@@ -138,12 +138,12 @@ function tellCancelled(
   finish: (product: Product) => void,
 ): void {
   if (outcome.kind === "nothing") {
-    notifications.show({ message: t("product.cancelled.none") });
+    notify({ message: t("product.cancelled.none") });
     return;
   }
   finish(outcome.product);
   const undo = () => outcome.undo().then(finish, notifyError);
-  notifications.show({
+  notify({
     message: (
       <Group justify="space-between" wrap="nowrap">
         {t("product.cancelled.saved")}

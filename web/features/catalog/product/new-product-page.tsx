@@ -1,7 +1,6 @@
 import { BodegaError, type NewProduct, type Product, type ProductFormValues, productFormFields } from "@bodega/sdk";
 import { useBodega, useMutationKey } from "@bodega/sdk/react";
 import { Button, Group } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
@@ -9,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { Page } from "../../../shared/page/page.tsx";
 import { Panel } from "../../../shared/page/panel.tsx";
 import { ErrorPanel } from "../../../shared/problems/error-panel.tsx";
+import { notify } from "../../../shared/problems/notify.ts";
 import { notifyError } from "../../../shared/problems/notify-error.tsx";
 import { Waiting } from "../../../shared/waiting/waiting.tsx";
 import { slugOf } from "../bulk/product-names.ts";
@@ -53,7 +53,7 @@ export default function NewProductPage() {
       key.settle();
       void queryClient.invalidateQueries(allLists);
       void queryClient.invalidateQueries({ queryKey: ["catalog", "facets"] });
-      notifications.show({ message: t("product.created", { name: product.name }), color: "green" });
+      notify({ message: t("product.created", { name: product.name }), color: "green" });
       void navigate({ to: "/catalog/$productId", params: { productId: product.id } });
     },
     onError: (error) => {
@@ -77,7 +77,7 @@ export default function NewProductPage() {
       const made: Product = await client.products.create(creation.variables, { idempotencyKey: key.value() });
       await client.products.remove(made.id);
       key.settle();
-      notifications.show({ message: t("product.cancelledCreate") });
+      notify({ message: t("product.cancelledCreate") });
     } catch (error) {
       notifyError(error);
     } finally {

@@ -1,12 +1,12 @@
 import { BodegaError, type Product } from "@bodega/sdk";
 import { useProduct } from "@bodega/sdk/react";
 import { Button, Group, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Panel } from "../../../shared/page/panel.tsx";
 import { ErrorPanel } from "../../../shared/problems/error-panel.tsx";
+import { notify } from "../../../shared/problems/notify.ts";
 import { notifyError } from "../../../shared/problems/notify-error.tsx";
 import { client } from "../../../shared/server/client.ts";
 import { useMay } from "../../../shared/session/me.ts";
@@ -59,7 +59,7 @@ function Removal({ product, onGone }: { readonly product: Product; readonly onGo
     mutationFn: () => client.products.remove(product.id, { idempotencyKey: `remove-${product.id}` }),
     onSuccess: () => {
       queryClient.setQueriesData(allLists, withoutProducts(new Set([product.id])));
-      notifications.show({ message: t("product.removed", { name: product.name }) });
+      notify({ message: t("product.removed", { name: product.name }) });
       onGone();
     },
     onError: notifyError,

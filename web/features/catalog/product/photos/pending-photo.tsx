@@ -1,10 +1,10 @@
 import { isOver, type Upload } from "@bodega/sdk";
 import { useUploadQueue } from "@bodega/sdk/react";
 import { ActionIcon, Progress } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconRefresh, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../../shared/format/use-format.ts";
+import { notify } from "../../../../shared/problems/notify.ts";
 import { notifyError } from "../../../../shared/problems/notify-error.tsx";
 import { reasonText } from "../../photo-reason.ts";
 import styles from "./photos.module.css";
@@ -18,7 +18,7 @@ export function PendingPhoto({ upload }: { readonly upload: Upload }) {
   const cancel = async () => {
     const outcome = await queue.cancel(id);
     const isThere = outcome?.wasCancelledTooLate === true;
-    notifications.show({ message: isThere ? t("photos.cancelledLate", { name }) : t("photos.cancelled", { name }) });
+    notify({ message: isThere ? t("photos.cancelledLate", { name }) : t("photos.cancelled", { name }) });
     if (!isThere) await queue.remove(id);
   };
   return (

@@ -1,13 +1,13 @@
 import type { ProductImage as Photo, Product } from "@bodega/sdk";
 import { productKeys, useBodega } from "@bodega/sdk/react";
 import { Anchor, Button, CloseButton, Group, Text, Textarea } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconRefresh, IconStar, IconTrash } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../../shared/format/use-format.ts";
+import { notify } from "../../../../shared/problems/notify.ts";
 import { notifyError } from "../../../../shared/problems/notify-error.tsx";
 import { useMay } from "../../../../shared/session/me.ts";
 import { PhotoStateChip } from "../../photo-state-chip.tsx";
@@ -42,7 +42,7 @@ export function PhotoDetail({ product, image, onMakeMain, onClose }: PhotoDetail
   const regeneration = useMutation({
     mutationFn: () => client.images.requestThumbnails(image.id, { force: true, ...options() }),
     onSuccess: () => {
-      notifications.show({ message: t("photos.regenerating") });
+      notify({ message: t("photos.regenerating") });
       return queryClient.invalidateQueries({ queryKey: ["catalog", "image", image.id] });
     },
     onError: notifyError,

@@ -1,12 +1,12 @@
 import type { Product } from "@bodega/sdk";
 import { productKeys, useBodega, useUploadQueue } from "@bodega/sdk/react";
 import { Group, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconCamera, IconPhotoPlus, IconReplace } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { type PointerEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Panel } from "../../../../shared/page/panel.tsx";
+import { notify } from "../../../../shared/problems/notify.ts";
 import { notifyError } from "../../../../shared/problems/notify-error.tsx";
 import { useMay } from "../../../../shared/session/me.ts";
 import { Waiting } from "../../../../shared/waiting/waiting.tsx";
@@ -144,7 +144,7 @@ function useReplacement(product: Product) {
     },
     onError: (error) => {
       if (error instanceof DOMException && error.name === "AbortError") {
-        notifications.show({ message: shell("waiting.cancelled") });
+        notify({ message: shell("waiting.cancelled") });
       } else notifyError(error);
     },
     // After a cancellation too: what is shown then is what really happened.
