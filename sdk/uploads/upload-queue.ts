@@ -191,9 +191,10 @@ export class UploadQueue {
   /** Starts as many as may run. */
   #pump(): void {
     const concurrency = this.#options.concurrency ?? 3;
-    for (const { upload } of this.#entries.values()) {
+    for (const { upload, target } of this.#entries.values()) {
       if (this.#isClosed || this.#working.size >= concurrency) return;
       if (upload.status !== "queued" || this.#working.has(upload.id) || this.#pauses.has(upload.id)) continue;
+      if ("productId" in target && this.#isSendingTo(target.productId)) continue;
       const abort = new AbortController();
       const ended = this.#work(upload.id, abort.signal).finally(() => {
         this.#working.delete(upload.id);
@@ -201,6 +202,11 @@ export class UploadQueue {
       });
       this.#working.set(upload.id, { abort, ended });
     }
+  }
+
+  /** Photos of one product go one after the other: the order in which they arrive is the order that they have. */
+  #isSendingTo(productId: string): boolean {
+    return [...this.#working.keys()].some((id) => this.#entries.get(id)?.upload.productId === productId);
   }
 
   /** One try of one upload, to its end; never rejects. */

@@ -6,6 +6,7 @@ import { fetchKeys, KeySet, KeySourceDown } from "./key-set.ts";
 import { isRole, type Principal } from "./principal.ts";
 import { listSigningKeys } from "./queries.ts";
 import { SessionEpochs } from "./session-epochs.ts";
+import { VerifiedTokens } from "./verified-tokens.ts";
 
 /** `iss` and `aud` of the tokens that the embedded identity makes. */
 export const ownIssuer = "bodega";
@@ -25,6 +26,7 @@ export class Authenticator {
   readonly #verification: JWTVerifyOptions;
   readonly #rolePath: readonly string[];
   readonly #isEmbedded: boolean;
+  readonly #verified = new VerifiedTokens();
 
   constructor(foundation: Pick<Foundation, "config" | "database" | "log">) {
     const { config, database, log } = foundation;
@@ -64,8 +66,12 @@ export class Authenticator {
 
   async #verify(token: string): Promise<JWTPayload> {
     if (token.length > tokenCharactersMax) throw problems.UNAUTHENTICATED("The token is too long.");
+    const verified = this.#verified.get(token);
+    if (verified !== null) return verified;
     try {
-      return (await jwtVerify(token, this.#keys.keyOf, this.#verification)).payload;
+      const { payload } = await jwtVerify(token, this.#keys.keyOf, this.#verification);
+      this.#verified.add(token, payload);
+      return payload;
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw problems.UNAUTHENTICATED("The token has expired; get a new one.");
       if (error instanceof KeySourceDown) {

@@ -43,6 +43,7 @@ export function usePhotoOutcomes(uploads: readonly Upload[]): {
     waiting.current = open;
   });
   const isWaiting = open.length > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `learn` does the same at every render
   useEffect(() => {
     if (!isWaiting) return undefined;
     const stopped = new AbortController();
