@@ -63,6 +63,18 @@ export default {
       to: { path: "^(server|web)/" },
     },
     { name: "web-only-through-the-sdk", severity: "error", from: { path: "^web/" }, to: { path: "^server/" } },
+    {
+      name: "web-shared-knows-no-feature",
+      severity: "error",
+      from: { path: "^web/shared/" },
+      to: { path: "^web/(app|features)/" },
+    },
+    {
+      name: "web-features-know-neither-the-frame-nor-each-other",
+      severity: "error",
+      from: { path: "^web/features/([^/]+)/" },
+      to: { path: "^web/(app|features)/", pathNot: "^web/features/$1/" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -2,7 +2,13 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["server/**/*.test.ts", "sdk/**/*.test.{ts,tsx}", "web/**/*.test.ts", "e2e/**/*.test.ts", "drills/**/*.test.ts"],
+    include: [
+      "server/**/*.test.ts",
+      "sdk/**/*.test.{ts,tsx}",
+      "web/**/*.test.ts",
+      "e2e/**/*.test.ts",
+      "drills/**/*.test.ts",
+    ],
     globalSetup: ["server/testing/global-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -103,6 +103,7 @@ test("WebP is taken or left as the policy of the shop says, and the page says wh
   const add = async (name: string) => dropFiles(page, [await photo(name, { type: "webp" })]);
   const tile = (name: string) => tiles(page).filter({ hasText: name });
 
+  await page.getByText("Suelte las fotos aquí").waitFor();
   await policy("skip");
   await add("omitida.webp");
   await tile("Omitida").getByText("Omitida: WebP").waitFor();

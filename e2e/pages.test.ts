@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Office, openOffice } from "./support/office.ts";
+import { type Office, openOffice, type Visit } from "./support/office.ts";
 import { photo, truncatedPhoto } from "./support/photos.ts";
 import { addProduct, untilPhoto } from "./support/stock-shelf.ts";
 import { suspiciousTexts } from "./support/visible-texts.ts";
@@ -36,22 +36,23 @@ const furtherPaths = () => [
 ];
 
 /** Everything on the page has come: its title, what it asks for, the live connection. */
-async function settled(page: Page): Promise<void> {
+async function settled({ page, quiet }: Visit): Promise<void> {
   await page
     .getByRole("heading", { level: 1 })
     .or(page.getByText(/No hay nada en esta|There is nothing at this/))
     .first()
     .waitFor();
-  await page.waitForLoadState("networkidle");
+  await quiet();
   await page.getByText(/^(Cargando|Loading)…$/).waitFor({ state: "detached" });
 }
 
 /** Addresses of the sections and their parts, by the links of the pages themselves. */
-async function crawl(page: Page): Promise<readonly string[]> {
+async function crawl(visit: Visit): Promise<readonly string[]> {
+  const { page } = visit;
   const found = new Set(["/"]);
   for (const path of found) {
     if (path !== "/") await page.goto(path);
-    await settled(page);
+    await settled(visit);
     const links = await page.locator("nav a[href^='/']").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
     for (const link of links) if (link !== null) found.add(link);
   }
@@ -76,11 +77,12 @@ describe("every page", () => {
     "speaks %s alone, fits 360 px, and axe finds nothing serious in either theme",
     { timeout: 300_000 },
     async (language) => {
-      const { page, watch } = await office.enter("/", { language, colorScheme: language === "es" ? "light" : "dark" });
+      const visit = await office.enter("/", { language, colorScheme: language === "es" ? "light" : "dark" });
+      const { page, watch } = visit;
       const findings: string[] = [];
-      for (const path of await crawl(page)) {
+      for (const path of await crawl(visit)) {
         await page.goto(path);
-        await settled(page);
+        await settled(visit);
         const tell = (what: string) => (finding: string) => findings.push(`${path}: ${what}: ${finding}`);
         (await suspiciousTexts(page)).forEach(tell("text"));
         (await seriousIn(page)).forEach(tell("axe"));
@@ -94,8 +96,9 @@ describe("every page", () => {
   );
 
   test("axe finds nothing serious in what lies over a page, on a phone, before the sign-in", async () => {
-    const { page } = await office.enter("/catalog", { width: 360, height: 740, colorScheme: "dark" });
-    await settled(page);
+    const visit = await office.enter("/catalog", { width: 360, height: 740, colorScheme: "dark" });
+    const { page } = visit;
+    await settled(visit);
     const findings: string[] = [];
     const look = async (where: string) => {
       findings.push(...(await seriousIn(page)).map((finding) => `${where}: ${finding}`));
@@ -154,8 +157,9 @@ test("the theme is the system's until one is chosen, and that is there before an
 });
 
 test("the policy of the page lets in nothing from outside and runs nothing that was put into it", async () => {
-  const { page } = await office.enter("/catalog");
-  await settled(page);
+  const visit = await office.enter("/catalog");
+  const { page } = visit;
+  await settled(visit);
   const policy = (await page.request.get("/catalog", { headers: { accept: "text/html" } })).headers()[
     "content-security-policy"
   ];

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Office, openOffice } from "./support/office.ts";
 
 /** The pictures of the README are taken from real pages, and only when asked for: `UPDATE_PICTURES=1`. */
@@ -11,16 +11,17 @@ describe.runIf(process.env.UPDATE_PICTURES === "1")("pictures of the README", ()
     const isFull = async () => {
       const { data } = await office.api.http.GET("/v1/demo");
       const { items } = await office.api.products.list({ limit: 200, imageState: "ready" });
-      return data?.state === "ready" && items.length === data.products;
+      expect(data?.state).toBe("ready");
+      expect(items.length).toBe(data?.products);
     };
-    await expect.poll(isFull, { timeout: 170_000, interval: 1_000 }).toBe(true);
+    await vi.waitFor(isFull, { timeout: 240_000, interval: 1_000 });
   });
   afterAll(() => office.close());
 
   const fileOf = (name: string) => fileURLToPath(new URL(`../docs/images/${name}.png`, import.meta.url));
 
   async function catalogue(width: number, height: number): Promise<Page> {
-    const { page } = await office.enter("/sign-in", {
+    const { page, quiet } = await office.enter("/sign-in", {
       width,
       height,
       colorScheme: "light",
@@ -31,7 +32,7 @@ describe.runIf(process.env.UPDATE_PICTURES === "1")("pictures of the README", ()
     await page.goto("/catalog");
     await page.getByText("Live", { exact: true }).first().waitFor({ state: "attached" });
     await page.locator("[role=gridcell] [data-status=ready] img").first().waitFor();
-    await page.waitForLoadState("networkidle");
+    await quiet();
     return page;
   }
 

@@ -8,6 +8,7 @@ import { type BodegaClient, createClient } from "../../sdk/index.ts";
 import { openBrowser } from "./browser.ts";
 import { buildWeb } from "./built-web.ts";
 import { type PageWatch, watchPages } from "./page-watch.ts";
+import { followNetwork } from "./quiet-network.ts";
 
 export interface Credentials {
   readonly email: string;
@@ -29,6 +30,8 @@ export interface Visit {
   readonly context: BrowserContext;
   readonly page: Page;
   readonly watch: PageWatch;
+  /** Resolves once everything that was asked for has come. */
+  readonly quiet: () => Promise<void>;
 }
 
 /** A real shop with its pages as they are built, and a real browser before it; for all tests of a file. */
@@ -75,9 +78,10 @@ export async function openOffice(environment: Readonly<Record<string, string>> =
       context.setDefaultTimeout(patienceMs);
       closeAfterTest(context);
       const watch = watchPages(context, shop.url);
+      const quiet = followNetwork(context);
       const page = await context.newPage();
       await page.goto(path);
-      return { context, page, watch };
+      return { context, page, watch, quiet };
     },
     close: async () => {
       await browser.close();

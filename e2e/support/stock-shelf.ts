@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { type BodegaClient, type Product, UploadQueue } from "../../sdk/index.ts";
 import { patienceMs } from "./office.ts";
 import type { Photo } from "./photos.ts";
@@ -45,11 +45,12 @@ export async function untilPhoto(
   productId: string,
   state: "ready" | "skipped" | "failed" = "ready",
 ) {
-  const read = async () => (await api.products.read(productId)).product;
-  await expect
-    .poll(async () => (await read()).images[0]?.thumbnailState, { timeout: patienceMs, interval: 150 })
-    .toBe(state);
-  return read();
+  const read = async () => {
+    const { product } = await api.products.read(productId);
+    expect(product.images[0]?.thumbnailState).toBe(state);
+    return product;
+  };
+  return vi.waitFor(read, { timeout: patienceMs, interval: 150 });
 }
 
 /** All products whose name matches, up to 200. */

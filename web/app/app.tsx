@@ -9,6 +9,7 @@ import { features } from "./features.ts";
 import { NotificationsWhenNeeded } from "./notifications-when-needed.tsx";
 import { router } from "./router.tsx";
 import { styleNonce } from "./style-nonce.ts";
+import { WordedTheme } from "./worded-theme.tsx";
 
 /** Read by `public/color-scheme.js` too, before anything is painted. */
 const colorScheme = localStorageColorSchemeManager({ key: "bodega.theme" });
@@ -22,12 +23,14 @@ export function App() {
       defaultColorScheme="auto"
       getStyleNonce={styleNonce}
     >
-      <BodegaProvider client={client} queryClient={queryClient}>
-        <FeaturesContext value={features}>
-          <NotificationsWhenNeeded />
-          <RouterProvider router={router} />
-        </FeaturesContext>
-      </BodegaProvider>
+      <WordedTheme>
+        <BodegaProvider client={client} queryClient={queryClient}>
+          <FeaturesContext value={features}>
+            <NotificationsWhenNeeded />
+            <RouterProvider router={router} />
+          </FeaturesContext>
+        </BodegaProvider>
+      </WordedTheme>
     </MantineProvider>
   );
 }

@@ -26,7 +26,9 @@ export const router = createRouter({
 // The session ended here, in another tab, or at the server: to the sign-in, and afterwards back to this page.
 client.session.subscribe((state) => {
   const isShown = router.state.matches.some((match) => match.routeId === shellRoute.id && match.status === "success");
-  if (state === "signed_out" && isShown) void router.invalidate();
+  if (state !== "signed_out" || !isShown) return;
+  queryClient.clear();
+  void router.invalidate();
 });
 
 declare module "@tanstack/react-router" {

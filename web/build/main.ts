@@ -23,18 +23,20 @@ async function main(onlyIfStale: boolean): Promise<void> {
     return;
   }
   if (onlyIfStale) process.stdout.write("Building the web pages; once, and when they change …\n");
-  // Built aside and then put in place, so that a server that runs never sees half of it.
+  // Built aside and then put in place by two renames, so that a server that runs never sees half of it.
   const aside = `${dist}-${process.pid}`;
+  const before = `${aside}-before`;
   try {
     await vite.build({
       configFile: join(root, "web/vite.config.ts"),
       logLevel: onlyIfStale ? "warn" : "info",
       build: { outDir: aside, emptyOutDir: true },
     });
-    await rm(dist, { recursive: true, force: true });
+    if ((await modifiedAtMs(dist)) !== null) await rename(dist, before);
     await rename(aside, dist);
   } finally {
     await rm(aside, { recursive: true, force: true });
+    await rm(before, { recursive: true, force: true });
   }
 }
 

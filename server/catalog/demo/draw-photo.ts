@@ -23,7 +23,7 @@ export async function openArt(): Promise<DrawPhoto> {
     const icon = icons[slug];
     if (icon === undefined) throw new Error(`the icon set has no ${slug}`);
     return sharp(Buffer.from(sceneOf(slug, icon.body)))
-      .jpeg({ quality: 88, mozjpeg: true })
+      .jpeg({ quality: 88 })
       .toBuffer();
   };
 }

@@ -10,7 +10,7 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
   const language = useLanguage();
   const sections = useSections();
   return (
-    <Modal opened onClose={onClose} title={t("help.title")} closeButtonProps={{ "aria-label": t("save.close") }}>
+    <Modal opened onClose={onClose} title={t("help.title")}>
       <Title order={3} mb="xs">
         {t("help.everywhere")}
       </Title>

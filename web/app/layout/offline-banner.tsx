@@ -7,7 +7,7 @@ export function OfflineBanner() {
   const { t } = useTranslation();
   const isOnline = useOnline();
   return (
-    <div role="status">
+    <div role="status" className={styles.place}>
       {!isOnline && (
         <p className={styles.banner}>
           <IconCloudOff size={18} aria-hidden />

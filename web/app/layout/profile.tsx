@@ -1,11 +1,13 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { BodegaError } from "@bodega/sdk";
+import { Button, Group, Modal, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorPanel } from "../../shared/problems/error-panel.tsx";
 import { client } from "../../shared/server/client.ts";
+import { useSingleMutation } from "../../shared/server/use-single-mutation.ts";
 import { useMe } from "../../shared/session/me.ts";
 
 /** As the server's `passwordLength`. */
@@ -16,7 +18,7 @@ export default function Profile({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   return (
-    <Modal opened onClose={onClose} title={t("user.profile")} closeButtonProps={{ "aria-label": t("save.close") }}>
+    <Modal opened onClose={onClose} title={t("user.profile")}>
       <Stack gap="lg">
         <div>
           <Text fw={600}>{me.email ?? me.userId}</Text>
@@ -34,7 +36,7 @@ function PasswordForm({ email, onDone }: { readonly email: string; readonly onDo
   const router = useRouter();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
-  const change = useMutation({
+  const change = useSingleMutation<void, void>({
     mutationFn: async () => {
       await client.http.PUT("/v1/me/password", { body: { currentPassword: current, newPassword: next } });
       await client.session.signIn({ email, password: next });
@@ -46,9 +48,10 @@ function PasswordForm({ email, onDone }: { readonly email: string; readonly onDo
       await router.invalidate();
     },
   });
+  const isWrong = change.error instanceof BodegaError && change.error.code === "FORBIDDEN";
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!change.isPending) change.mutate();
+    change.mutate();
   };
   return (
     <form onSubmit={submit}>
@@ -57,7 +60,7 @@ function PasswordForm({ email, onDone }: { readonly email: string; readonly onDo
           {t("password.title")}
         </Title>
         {/* Password managers file the new password under this name. */}
-        <TextInput hidden type="email" name="username" autoComplete="username" value={email} readOnly />
+        <input hidden type="email" name="username" autoComplete="username" value={email} readOnly />
         <PasswordInput
           label={t("password.current")}
           name="current-password"
@@ -76,7 +79,20 @@ function PasswordForm({ email, onDone }: { readonly email: string; readonly onDo
           value={next}
           onChange={(event) => setNext(event.currentTarget.value)}
         />
-        {change.error !== null && <ErrorPanel error={change.error} attempt="writing" isCompact />}
+        {change.error !== null && (
+          <ErrorPanel
+            error={change.error}
+            attempt="writing"
+            isCompact
+            {...(isWrong && {
+              words: {
+                happened: t("password.wrong"),
+                kept: t("error.keptWriting"),
+                todo: t("password.wrongTodo"),
+              },
+            })}
+          />
+        )}
         <Text size="xs" c="dimmed">
           {t("password.note")}
         </Text>

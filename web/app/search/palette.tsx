@@ -1,7 +1,7 @@
 import { Modal, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useRouter } from "@tanstack/react-router";
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./palette.module.css";
 import { PaletteResults } from "./palette-results.tsx";
@@ -14,6 +14,8 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const listId = useId();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
+  /** Enter was pressed before the answer came. */
+  const [isAwaited, setIsAwaited] = useState(false);
   const { groups, isSearching, failed } = useHits(text);
   const hits = groups.flatMap((group) => group.hits);
   const index = Math.min(chosen, hits.length - 1);
@@ -28,11 +30,21 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
       setChosen(hits.length === 0 ? 0 : (index + step + hits.length) % hits.length);
-    } else if (event.key === "Enter" && hit !== undefined && !event.nativeEvent.isComposing) {
+    } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      open(hit);
+      // What is shown may be for fewer letters than were typed.
+      if (isSearching && chosen === 0) setIsAwaited(true);
+      else if (hit !== undefined) open(hit);
     }
   };
+  const openAwaited = useEffectEvent(() => {
+    setIsAwaited(false);
+    const hit = hits[index];
+    if (hit !== undefined) open(hit);
+  });
+  useEffect(() => {
+    if (isAwaited && !isSearching) openAwaited();
+  }, [isAwaited, isSearching]);
 
   return (
     <Modal.Root opened onClose={onClose} size={640} centered={false} yOffset="10vh">
@@ -56,6 +68,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
           onChange={(event) => {
             setText(event.currentTarget.value);
             setChosen(0);
+            setIsAwaited(false);
           }}
           onKeyDown={onKeyDown}
         />

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import type { Icon } from "@tabler/icons-react";
-import { keepPreviousData, useQueries } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import type { Command, Feature, Found } from "../../shared/feature/feature.ts";
 import { useFeatures } from "../../shared/feature/features-context.ts";
 import type { Language } from "../../shared/i18n/language.ts";
@@ -39,14 +40,18 @@ export function useHits(text: string): {
       queryKey: ["search", name, asked],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) => search.find(asked, signal),
       enabled: asked !== "",
-      placeholderData: keepPreviousData,
     })),
   });
+  // What was found for fewer letters stays until there is better; queries side by side keep nothing of the sort.
+  const before = useRef<ReadonlyMap<string, readonly Hit[]>>(new Map());
   const found = sources.map(({ name, search }, index) => ({
     name,
     label: search.label[language],
-    hits: wanted === "" ? [] : (answers[index]?.data ?? []),
+    hits: wanted === "" ? [] : (answers[index]?.data ?? before.current.get(name) ?? []),
   }));
+  useEffect(() => {
+    before.current = new Map(found.map(({ name, hits }) => [name, hits]));
+  });
   const commands = features
     .flatMap(commandsOf)
     .filter((command) => may(me, command.permission) && matches(command, wanted, language))

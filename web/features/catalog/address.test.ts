@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { filtersOf, readCatalogAddress } from "./address.ts";
 
 test("an address that is old or mistyped still shows the catalogue", () => {
-  expect(readCatalogAddress({ q: 12, state: "lost", supplier: "nobody", view: "map", product: 3 })).toEqual({ q: "12" });
+  expect(readCatalogAddress({ q: 12, state: "lost", supplier: "nobody", view: "map", product: 3 })).toEqual({
+    q: "12",
+  });
 });
 
 test("a view that was shared is the same view", () => {

@@ -1,6 +1,6 @@
-import { BodegaError } from "@bodega/sdk";
+import { BodegaError, type SignedInUser } from "@bodega/sdk";
 import { Button, Checkbox, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { LanguageChoice } from "../../shared/i18n/language-choice.tsx";
 import { Brand } from "../../shared/page/brand.tsx";
 import { ErrorPanel } from "../../shared/problems/error-panel.tsx";
 import { client } from "../../shared/server/client.ts";
+import { useSingleMutation } from "../../shared/server/use-single-mutation.ts";
 import { Waiting } from "../../shared/waiting/waiting.tsx";
 import styles from "./sign-in-page.module.css";
 
@@ -48,7 +49,7 @@ function SignInForm() {
   const passwordField = useRef<HTMLInputElement>(null);
   const waiting = useRef<AbortController>(null);
 
-  const signIn = useMutation({
+  const signIn = useSingleMutation<SignedInUser, void>({
     mutationFn: () => {
       waiting.current = new AbortController();
       return client.session.signIn({ email: email.trim(), password, rememberMe }, waiting.current.signal);
@@ -61,7 +62,7 @@ function SignInForm() {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!signIn.isPending) signIn.mutate();
+    signIn.mutate();
   };
   const noticeCapsLock = (event: KeyboardEvent) => setHasCapsLock(event.getModifierState("CapsLock"));
 
@@ -93,7 +94,6 @@ function SignInForm() {
           onChange={(event) => setPassword(event.currentTarget.value)}
           onKeyDown={noticeCapsLock}
           onKeyUp={noticeCapsLock}
-          visibilityToggleButtonProps={{ "aria-label": t("shell:password.show") }}
           {...(hasCapsLock && { description: t("shell:password.capsLock") })}
         />
         <Checkbox

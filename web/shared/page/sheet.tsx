@@ -1,6 +1,5 @@
 import { Drawer } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 
 export interface SheetProps {
   readonly title: string;
@@ -11,7 +10,6 @@ export interface SheetProps {
 
 /** From the side, to look at one thing without leaving the list; over the whole page on a phone. */
 export function Sheet({ title, isOpen, onClose, children }: SheetProps) {
-  const { t } = useTranslation();
   return (
     <Drawer
       opened={isOpen}
@@ -20,7 +18,6 @@ export function Sheet({ title, isOpen, onClose, children }: SheetProps) {
       position="right"
       size="min(100vw, 32rem)"
       transitionProps={{ duration: 150 }}
-      closeButtonProps={{ "aria-label": t("save.close") }}
     >
       {children}
     </Drawer>

@@ -2,7 +2,7 @@ import { BodegaError } from "@bodega/sdk";
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, redirect } from "@tanstack/react-router";
 import { client } from "../server/client.ts";
-import { meQuery } from "../session/me.ts";
+import { meQuery } from "../session/me-query.ts";
 
 export interface RouterContext {
   readonly queryClient: QueryClient;
@@ -19,7 +19,7 @@ export const shellRoute = createRoute({
   id: "shell",
   beforeLoad: async ({ context, location }) => {
     try {
-      return { me: await context.queryClient.ensureQueryData(meQuery) };
+      return { me: await context.queryClient.ensureQueryData({ ...meQuery, revalidateIfStale: true }) };
     } catch (error) {
       // A session that ends empties the cache too, and then the question is cancelled rather than answered.
       const isRefused = error instanceof BodegaError && error.status === 401;

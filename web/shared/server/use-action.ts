@@ -1,6 +1,7 @@
 import { createMutationKey } from "@bodega/sdk";
-import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { notifyError } from "../problems/notify-error.tsx";
+import { useSingleMutation } from "./use-single-mutation.ts";
 
 export interface ActionOptions<Input, Outcome> {
   /** Tells what is done from everything else that is done: `retry-job`. With `target`, it is the key's name. */
@@ -19,7 +20,7 @@ export interface ActionOptions<Input, Outcome> {
 export function useAction<Input = void, Outcome = unknown>(options: ActionOptions<Input, Outcome>) {
   const queryClient = useQueryClient();
   const { name, target, run, refreshes = [], onDone, showsError = false } = options;
-  return useMutation({
+  return useSingleMutation<Outcome, Input>({
     mutationFn: async (input: Input) => {
       const key = createMutationKey(`${name}-${target(input)}`);
       const outcome = await run(input, { idempotencyKey: key.value() });

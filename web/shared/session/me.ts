@@ -1,18 +1,11 @@
-import { dataOf, type paths } from "@bodega/sdk";
-import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import type { Permission } from "../feature/feature.ts";
-import { client } from "../server/client.ts";
+import { shellRoute } from "../routing/routes.ts";
+import type { Me } from "./me-query.ts";
 
-export type Me = paths["/v1/me"]["get"]["responses"][200]["content"]["application/json"];
+export type { Me } from "./me-query.ts";
 
-export const meQuery = queryOptions({
-  queryKey: ["me"],
-  queryFn: ({ signal }) => dataOf(client.http.GET("/v1/me", { signal })),
-  staleTime: 5 * 60_000,
-});
-
-/** Who is signed in; below the shell there is always somebody. */
-export const useMe = (): Me => useSuspenseQuery(meQuery).data;
+/** Who is signed in; below the shell there is always somebody, until another page is shown. */
+export const useMe = (): Me => shellRoute.useRouteContext({ select: ({ me }) => me });
 
 /** Whether `me` may do it at all; for their own things at least. */
 export const may = (me: Me, permission: Permission | undefined): boolean =>

@@ -6,15 +6,15 @@ import { testFoundation } from "./test-foundation.ts";
 
 // A worker process of its own, to be killed by tests.
 
-const url = process.env["TEST_URL"] ?? "";
-const log = createLogger({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });
+const url = process.env.TEST_URL ?? "";
+const log = createLogger({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
 const database = new Database({ url, directUrl: url, connectionsMax: 6, log });
 const worker = await startWorker({
   foundation: testFoundation(database, { log }),
   tasks: [actTask],
-  concurrency: Number(process.env["TEST_CONCURRENCY"] ?? 2),
+  concurrency: Number(process.env.TEST_CONCURRENCY ?? 2),
   heartbeatMs: 200,
-  liveness: { restartGraceMs: 0, frozenAfterMs: 1_500, ...JSON.parse(process.env["TEST_LIVENESS"] ?? "{}") },
+  liveness: { restartGraceMs: 0, frozenAfterMs: 1_500, ...JSON.parse(process.env.TEST_LIVENESS ?? "{}") },
 });
 process.once("SIGTERM", async () => {
   await worker.stop({ graceMs: 500 });

@@ -13,7 +13,7 @@ export function testFoundation(
   const metrics = new Metrics({ withProcess: false });
   return {
     config: readConfig({ NODE_ENV: "test", SHOP_TIMEZONE: options.timeZone ?? "America/Argentina/Buenos_Aires" }),
-    log: options.log ?? createLogger({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" }),
+    log: options.log ?? createLogger({ level: process.env.TEST_LOG_LEVEL ?? "silent" }),
     metrics,
     database,
     jobs: new Jobs({ database, metrics }),

@@ -1,5 +1,5 @@
 // A scheduler process of its own, to be killed by tests. `TEST_SKEW_MS` sets its wall clock wrong before anything reads it.
-const skewMs = Number(process.env["TEST_SKEW_MS"] ?? 0);
+const skewMs = Number(process.env.TEST_SKEW_MS ?? 0);
 const RealDate = Date;
 globalThis.Date = class extends RealDate {
   constructor(...parts: unknown[]) {
@@ -18,11 +18,11 @@ const { testFoundation } = await import("../../jobs/testing/test-foundation.ts")
 const { createLogger } = await import("../../telemetry/logger.ts");
 const { startScheduler } = await import("../scheduler.ts");
 
-const url = process.env["TEST_URL"] ?? "";
-const log = createLogger({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });
+const url = process.env.TEST_URL ?? "";
+const log = createLogger({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
 const database = new Database({ url, directUrl: url, connectionsMax: 6, log });
-const name = process.env["TEST_SCHEDULE"] ?? "";
-const hangs = process.env["TEST_HANGS"] === "true";
+const name = process.env.TEST_SCHEDULE ?? "";
+const hangs = process.env.TEST_HANGS === "true";
 await startScheduler({
   foundation: testFoundation(database, { log }),
   heartbeatMs: 200,
@@ -30,7 +30,7 @@ await startScheduler({
   schedules: [
     {
       name,
-      cron: process.env["TEST_CRON"] ?? "* * * * * *",
+      cron: process.env.TEST_CRON ?? "* * * * * *",
       timeLimitMs: 60_000,
       missedTicks: "latest",
       run: async ({ scheduledAt, signal }) => {

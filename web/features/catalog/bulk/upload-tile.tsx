@@ -34,6 +34,7 @@ export const UploadTile = memo(function UploadTile({ upload, step, onRetry, onDi
             productId={upload.productId}
             width={160}
             height={130}
+            style={{ width: "100%" }}
             alt=""
             labels={{ ...labels, generating: "" }}
           />

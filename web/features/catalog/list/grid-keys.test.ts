@@ -15,11 +15,13 @@ test.each([
   ["End", 6, 7],
   ["PageDown", 0, 7],
 ])("%s from cell %i leads to cell %i", (key, from, to) =>
-  expect(movedIndex({ key, ctrlKey: false, metaKey: false }, from, grid)).toBe(to));
+  expect(movedIndex({ key, ctrlKey: false, metaKey: false }, from, grid)).toBe(to),
+);
 
 test("Ctrl makes Home and End the very first and last", () => {
   expect(movedIndex({ key: "End", ctrlKey: true, metaKey: false }, 1, grid)).toBe(7);
   expect(movedIndex({ key: "Home", ctrlKey: true, metaKey: false }, 7, grid)).toBe(0);
 });
 
-test("a letter does not move", () => expect(movedIndex({ key: "x", ctrlKey: false, metaKey: false }, 1, grid)).toBeNull());
+test("a letter does not move", () =>
+  expect(movedIndex({ key: "x", ctrlKey: false, metaKey: false }, 1, grid)).toBeNull());

@@ -128,9 +128,10 @@ export function ProductCollection(props: ProductCollectionProps) {
         onKeyDown={onKeyDown}
         onClick={onClick}
         onPointerDown={drag.onPointerDown}
+        // Pictures would be dragged out of the page instead.
+        onDragStart={(event) => event.preventDefault()}
       >
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: its cells are */}
         <div ref={body} role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
           {shown.map((row) => (
             // biome-ignore lint/a11y/useSemanticElements: see above

@@ -10,6 +10,7 @@ import {
 import { productKeys, productsQuery, useBodega, useServerEvents } from "@bodega/sdk/react";
 import { type InfiniteData, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
+import { useUnsettledPhotos } from "./use-unsettled-photos.ts";
 
 interface Page {
   readonly items: readonly KnownProduct[];
@@ -37,6 +38,7 @@ export function useProductList(filters: ProductFilters) {
   });
   const products = query.data ?? noProducts;
   const ids = useMemo(() => new Set(products.map(({ id }) => id)), [products]);
+  useUnsettledPhotos(products);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const takeArrivals = async () => {

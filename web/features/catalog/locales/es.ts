@@ -158,7 +158,7 @@ const es = {
     none: "Este producto no tiene fotos",
     main: "Principal",
     number: "Foto {{number}} de {{count}}",
-    open: "Ver la foto {{number}}",
+    open: "Abrir la foto {{number}}",
     move: "Mover la foto {{number}}: flechas, o arrastrar",
     moved: "La foto está ahora en el lugar {{number}} de {{count}}.",
     makeMain: "Hacer principal",

@@ -6,6 +6,7 @@ import { Chip } from "../../../shared/page/chip.tsx";
 import { client } from "../../../shared/server/client.ts";
 import { once } from "../../../shared/server/idempotency.ts";
 import { useAction } from "../../../shared/server/use-action.ts";
+import { useUserName } from "../../../shared/session/user-name.tsx";
 import { type Incident, operationsKeys } from "../queries.ts";
 import { severityTones } from "../tones.ts";
 import { incidentKind } from "../words.ts";
@@ -45,14 +46,15 @@ export function IncidentCard({ incident }: { readonly incident: Incident }) {
 
 function Ending({ incident }: { readonly incident: Incident }) {
   const { t } = useTranslation("operations");
+  const nameOf = useUserName();
   if (incident.state === "acknowledged") {
-    return <span>{t("incidents.acknowledgedBy", { who: incident.acknowledgedBy ?? "" })}</span>;
+    return <span>{t("incidents.acknowledgedBy", { who: nameOf(incident.acknowledgedBy ?? "") })}</span>;
   }
   if (incident.state !== "resolved") return null;
   if (incident.resolvedBy === null) return <span>{t("incidents.resolvedItself")}</span>;
   return (
     <span>
-      {t("incidents.resolvedBy", { who: incident.resolvedBy })}
+      {t("incidents.resolvedBy", { who: nameOf(incident.resolvedBy) })}
       {incident.resolution !== null && <> · {incident.resolution}</>}
     </span>
   );

@@ -26,7 +26,7 @@ export function ResolveDialog({ incident, onClose }: { readonly incident: Incide
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!resolve.isPending) resolve.mutate(resolution.trim());
+    resolve.mutate(resolution.trim());
   };
   return (
     <Modal opened onClose={onClose} title={t("incidents.resolveTitle")}>

@@ -7,6 +7,7 @@ import { Empty } from "../../../shared/page/empty.tsx";
 import { MoreRows } from "../../../shared/page/more-rows.tsx";
 import { Queried } from "../../../shared/page/queried.tsx";
 import { Sheet } from "../../../shared/page/sheet.tsx";
+import { useUserName } from "../../../shared/session/user-name.tsx";
 import { settingHistoryQuery } from "../queries.ts";
 import { settingName, valueText } from "./setting-words.ts";
 import styles from "./shop.module.css";
@@ -29,6 +30,7 @@ export function SettingHistory({ settingKey, onClose }: SettingHistoryProps) {
 function Changes({ settingKey }: { readonly settingKey: string }) {
   const { t } = useTranslation("settings");
   const format = useFormat();
+  const nameOf = useUserName();
   const changes = useInfiniteQuery(settingHistoryQuery(settingKey));
   return (
     <Queried query={changes}>
@@ -51,7 +53,7 @@ function Changes({ settingKey }: { readonly settingKey: string }) {
                     new: valueText(change.newValue, t, format.number),
                   })}
                   <span className={styles.by}>
-                    {change.changedBy} · <RelativeTime at={change.changedAt} />
+                    {nameOf(change.changedBy)} · <RelativeTime at={change.changedAt} />
                   </span>
                 </li>
               ))}

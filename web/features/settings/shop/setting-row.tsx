@@ -8,6 +8,7 @@ import { ErrorPanel } from "../../../shared/problems/error-panel.tsx";
 import { client } from "../../../shared/server/client.ts";
 import { once } from "../../../shared/server/idempotency.ts";
 import { useAction } from "../../../shared/server/use-action.ts";
+import { useUserName } from "../../../shared/session/user-name.tsx";
 import { type Setting, settingsKeys } from "../queries.ts";
 import { SettingField } from "./setting-field.tsx";
 import { settingName, settingText, valueText } from "./setting-words.ts";
@@ -34,7 +35,7 @@ export function SettingRow({ setting, onHistory }: { readonly setting: Setting; 
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isChanged && !change.isPending) change.mutate(value);
+    if (isChanged) change.mutate(value);
   };
   return (
     <form className={styles.row} onSubmit={submit}>
@@ -80,11 +81,12 @@ export function SettingRow({ setting, onHistory }: { readonly setting: Setting; 
 function Origin({ setting }: { readonly setting: Setting }) {
   const { t } = useTranslation("settings");
   const format = useFormat();
+  const nameOf = useUserName();
   if (!setting.isSet || setting.updatedAt === null) return <span>{t("shop.fallback")}</span>;
   return (
     <span>
-      {t("shop.set", { who: setting.updatedBy ?? "" })} <RelativeTime at={setting.updatedAt} /> · {t("shop.fallback")}:{" "}
-      {valueText(setting.fallback, t, format.number)}
+      {t("shop.set", { who: nameOf(setting.updatedBy ?? "") })} <RelativeTime at={setting.updatedAt} /> ·{" "}
+      {t("shop.fallback")}: {valueText(setting.fallback, t, format.number)}
     </span>
   );
 }

@@ -44,7 +44,7 @@ export function NewUserForm({ onDone }: { readonly onDone: () => void }) {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!create.isPending) create.mutate({ email: email.trim() });
+    create.mutate({ email: email.trim() });
   };
   return (
     <form onSubmit={submit} autoComplete="off">

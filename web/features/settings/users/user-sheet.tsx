@@ -49,7 +49,7 @@ function Details({ user, isSelf }: { readonly user: User; readonly isSelf: boole
     event.preventDefault();
     const isMoved = role !== user.role || wantedSupplier !== user.supplierId;
     const body = { name: name.trim(), ...(isMoved && { role, supplierId: wantedSupplier }) };
-    if (!change.isPending) change.mutate({ change: body, done: t("users.saved") });
+    change.mutate({ change: body, done: t("users.saved") });
   };
   return (
     <form onSubmit={submit}>
@@ -88,7 +88,6 @@ function Password({ user }: { readonly user: User }) {
   const change = useChangeUser(user.id);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (change.isPending) return;
     change.mutate({ change: { password }, done: t("users.reset") }, { onSuccess: () => setPassword("") });
   };
   return (

@@ -69,6 +69,8 @@ const en: TextsLike<typeof es> = {
     change: "Change the password",
     changed: "The password was changed.",
     show: "Show or hide the password",
+    wrong: "The current password is not right",
+    wrongTodo: "Type it again; if you forgot it, ask the shop's administrator for a new one.",
     capsLock: "Caps Lock is on.",
   },
   waiting: {

@@ -66,6 +66,8 @@ const es = {
     change: "Cambiar la contraseña",
     changed: "La contraseña se cambió.",
     show: "Mostrar u ocultar la contraseña",
+    wrong: "La contraseña actual no es correcta",
+    wrongTodo: "Escríbala de nuevo; si la olvidó, pida una nueva a quien administra la tienda.",
     capsLock: "Bloq Mayús está activado.",
   },
   waiting: {

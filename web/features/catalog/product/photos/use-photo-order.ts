@@ -1,12 +1,12 @@
-import type { Product, ProductImage } from "@bodega/sdk";
-import { productKeys, useBodega } from "@bodega/sdk/react";
+import { knownProduct, type Product, type ProductImage } from "@bodega/sdk";
+import { useBodega } from "@bodega/sdk/react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { notifyError } from "../../../../shared/problems/notify-error.tsx";
 
 /** The photos in the order that the person gave them, at once; the server's as soon as it answers, whatever it says. */
 export function usePhotoOrder(product: Product) {
-  const { client, queryClient } = useBodega();
+  const { client, cache } = useBodega();
   const [wanted, setWanted] = useState<readonly string[] | null>(null);
   const images = wanted === null ? product.images : inOrder(product.images, wanted);
   const saving = useMutation({
@@ -16,7 +16,10 @@ export function usePhotoOrder(product: Product) {
       client.images.reorder(product.id, ids, { idempotencyKey: crypto.randomUUID() }),
     onError: notifyError,
     onSettled: async (_answer, _error, ids) => {
-      await queryClient.invalidateQueries({ queryKey: productKeys.product(product.id), exact: true });
+      // Beside the query, whose own reading the event of this change may break off: the old order would flash up.
+      await client.products
+        .read(product.id)
+        .then(({ product: now, etag }) => cache.put(knownProduct(now), etag), notifyError);
       setWanted((present) => (present === ids ? null : present));
     },
   });
