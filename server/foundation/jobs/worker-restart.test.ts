@@ -16,7 +16,7 @@ import { startWorker } from "./worker.ts";
 let folder: string;
 let server: EmbeddedPostgres;
 let database: Database;
-const log = createLogger({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });
+const log = createLogger({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "bodega-restart-"));
