@@ -12,6 +12,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   pipeline: () => import("./pipeline.ts"),
   jobs: () => import("./jobs.ts"),
   reservations: () => import("./reservations.ts"),
+  catalogue: () => import("./catalogue.ts"),
+  web: () => import("./web.ts"),
 };
 
 const usage = `usage: npm run bench -- [${Object.keys(benches).join("|")} …] [--quick] [--json]`;

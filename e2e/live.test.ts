@@ -117,7 +117,14 @@ test("what another person saves appears in fields that nobody touched, and leave
   const product = await addProduct(office.api, { name: "Entre dos" });
   const { page } = await office.enter(`/catalog/${product.id}`);
   await page.getByLabel("Precio").fill("99.00");
+  const { etag } = await office.api.products.read(product.id);
+  await office.api.products.change(product.id, { name: "De otra persona", price: "50.00" }, etag);
   await addPhoto(office.api, product.id, await photo("de otra persona.jpg"));
   await page.locator("[data-photo] [data-status=ready] img").waitFor();
+  await expect.poll(() => page.getByLabel("Nombre", { exact: true }).inputValue()).toBe("De otra persona");
+  await page
+    .getByText("Otra persona lo cambió a «50.00»")
+    .or(page.getByText("Otra persona lo cambió a «50»"))
+    .waitFor();
   expect(await page.getByLabel("Precio").inputValue()).toBe("99.00");
 });

@@ -53,7 +53,7 @@ test("the history of a photo tells what happened, and its thumbnails can be aske
   const product = await addProduct(office.api, { name: "Con historia", photos: [await photo("historia.jpg")] });
   await untilPhoto(office.api, product.id);
   const { page } = await office.enter(`/catalog/${product.id}`);
-  await page.getByRole("button", { name: "Ver la foto 1", exact: true }).click();
+  await page.getByRole("button", { name: "Abrir la foto 1", exact: true }).click();
   const history = page.getByRole("list").filter({ hasText: "Se guardó el original" });
   await history.getByText("Miniaturas listas").waitFor();
   await page.getByRole("button", { name: "Regenerar miniaturas" }).click();

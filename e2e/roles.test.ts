@@ -47,7 +47,7 @@ test("sales look at the catalogue and cannot change it, on the page or past it",
   expect(await page.getByRole("checkbox").count()).toBe(0);
 
   await page.goto(`/catalog/${othersId}`);
-  await page.getByRole("button", { name: "Ver la foto 1", exact: true }).waitFor();
+  await page.getByRole("button", { name: "Abrir la foto 1", exact: true }).waitFor();
   for (const name of ["Guardar", "Eliminar producto", "Añadir fotos"]) {
     expect(await page.getByRole("button", { name, exact: true }).count(), name).toBe(0);
   }

@@ -16,13 +16,13 @@ let outDir = "";
 beforeAll(async () => {
   office = await openOffice();
   outDir = await mkdtemp(join(tmpdir(), "bodega-shop-page-"));
-  await build({ root, configFile: false, logLevel: "warn", build: { outDir, emptyOutDir: true } });
+  await build({ root, configFile: false, logLevel: "error", build: { outDir, emptyOutDir: true } });
   // The shop's own web site, with the api behind the same address, as a reverse proxy would put it.
   const proxy = Object.fromEntries(["/v1", "/auth", "/media"].map((path) => [path, { target: office.shop.url }]));
   page = await preview({
     root,
     configFile: false,
-    logLevel: "warn",
+    logLevel: "error",
     build: { outDir },
     preview: { host: "127.0.0.1", port: 0, proxy },
   });

@@ -1,3 +1,4 @@
+import "./thread-pool.ts";
 import { Command } from "commander";
 import { addAuditCommand } from "./cli/audit.ts";
 import { addBackfillCommand } from "./cli/backfill.ts";

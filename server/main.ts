@@ -1,3 +1,4 @@
+import "./thread-pool.ts";
 import { type Application, startApplication } from "./application.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { EmbeddedPostgresError } from "./foundation/database/embedded-postgres/embedded-postgres-error.ts";

@@ -23,6 +23,9 @@ export interface EnterOptions {
   readonly height?: number;
   readonly colorScheme?: "light" | "dark";
   readonly deviceScaleFactor?: number;
+  /** A finger and no keyboard, as on a phone. */
+  readonly hasTouch?: boolean;
+  readonly isMobile?: boolean;
 }
 
 /** A browser of its own for one person, on one page to begin with. */

@@ -75,6 +75,7 @@ export default function ImportPage() {
           />
           <Button
             variant="default"
+            maw="100%"
             leftSection={<IconDownload size={16} aria-hidden />}
             loading={template.isPending}
             onClick={() => template.mutate()}

@@ -298,7 +298,7 @@ const en: TextsLike<typeof es> = {
     actions: { created: "Is created", updated: "Is changed", refused: "Has errors" },
     shown: "Showing {{shown}} of {{count}} rows; those with errors first.",
     again: "Choose another file",
-    template: "Download the present catalogue as a template",
+    template: "Download the catalogue as a template",
     empty: "The file has no rows.",
   },
   demo: {

@@ -1,0 +1,145 @@
+import { execFile } from "node:child_process";
+import { chmod, link, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import pg from "pg";
+import type { Page } from "playwright-core";
+import { openBrowser } from "../e2e/support/browser.ts";
+import { photo } from "../e2e/support/photos.ts";
+import { openEmbeddedPostgres } from "../server/foundation/database/embedded-postgres/embedded-postgres.ts";
+import { migrate } from "../server/foundation/database/migrate.ts";
+import { createLogger } from "../server/foundation/telemetry/logger.ts";
+import type { BenchRow } from "./bench-row.ts";
+import { fillShelves, folderSql, liftLimits } from "./shelves.ts";
+import { type BenchShop, openShop } from "./shop.ts";
+
+const productCount = 10_000;
+const variants = ["minithumb", "mobile", "tablet", "desktop"];
+const longMs = 100;
+
+/**
+ * Row `web` of quality.md: the production build in Chromium, before a shop of 10,000 products whose pictures are all
+ * there. What the first page weighs, whether scrolling through the whole catalogue ever holds the page up, and how many
+ * pictures are asked for before anybody scrolls.
+ */
+export async function run({ quick }: { readonly quick: boolean }): Promise<BenchRow[]> {
+  const root = fileURLToPath(new URL("../", import.meta.url));
+  await promisify(execFile)(process.execPath, ["web/build/main.ts", "--if-stale"], { cwd: root });
+  const folder = await mkdtemp(join(tmpdir(), "bodega-bench-web-"));
+  await chmod(folder, 0o755);
+  const log = createLogger({ level: "warn", name: "bench" });
+  const server = await openEmbeddedPostgres({ dataDir: folder, log });
+  const pool = new pg.Pool({ connectionString: server.url, max: 2 });
+  try {
+    await migrate({ url: server.url, log });
+    await liftLimits(pool);
+    await fillShelves(pool, productCount);
+    const shop = await openShop({ DATABASE_URL: server.url });
+    const browser = await openBrowser();
+    try {
+      await hangPictures(pool, shop);
+      const context = await browser.newContext({ baseURL: shop.url, viewport: { width: 1280, height: 800 } });
+      const signedIn = await context.request.post("/auth/sign-in/email", { data: shop.credentials });
+      if (!signedIn.ok()) throw new Error(`the sign-in was answered ${signedIn.status()}`);
+      const page = await context.newPage();
+      return [await weightRow(page), ...(await scrollRows(page, quick ? 120 : 600))];
+    } finally {
+      await browser.close();
+      await shop.close();
+    }
+  } finally {
+    await pool.end();
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A file for every variant of every product; all of them the same bytes on the disk. */
+async function hangPictures(pool: pg.Pool, shop: BenchShop): Promise<void> {
+  const objects = join(shop.dataDir, "objects");
+  const picture = join(shop.dataDir, "picture.jpg");
+  await writeFile(picture, (await photo("picture.jpg", { width: 320, height: 260 })).buffer);
+  const { rows } = await pool.query<{ readonly folder: string }>(
+    `select ${folderSql} as folder
+     from catalog.products as product join catalog.product_images as image on image.product_id = product.id
+     where image.thumbnail_state = 'ready'`,
+  );
+  for (const row of rows) {
+    const place = join(objects, row.folder);
+    await mkdir(place, { recursive: true });
+    await Promise.all(variants.map((variant) => link(picture, join(place, `${variant}.jpg`))));
+  }
+}
+
+/** All scripts that the first page asks for, as they come over the wire with gzip. */
+async function weightRow(page: Page): Promise<BenchRow> {
+  const bodies: Promise<Buffer>[] = [];
+  page.on("response", (answer) => {
+    if (/\.js$/.test(new URL(answer.url()).pathname)) bodies.push(answer.body());
+  });
+  await page.goto("/");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.locator("[data-state=open]").first().waitFor();
+  const scripts = await Promise.all(bodies);
+  page.removeAllListeners("response");
+  const kilobytes = scripts.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).byteLength, 0) / 1000;
+  return {
+    name: "JavaScript of the first page, gzipped",
+    value: kilobytes,
+    unit: "kB",
+    reach: "≤ 220 kB",
+    reached: kilobytes <= 220,
+    note: `${scripts.length} files`,
+  };
+}
+
+async function scrollRows(page: Page, steps: number): Promise<readonly BenchRow[]> {
+  const pictures = new Set<string>();
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith("/media/")) pictures.add(pathname.split("/").slice(0, 4).join("/"));
+  });
+  await page.goto("/catalog");
+  await page.locator("[role=gridcell] [data-status=ready] img").first().waitFor();
+  await page.waitForFunction("[...document.images].every((image) => image.complete)");
+  const inView = await page.locator("[role=gridcell]").count();
+  const asked = pictures.size;
+
+  await page.evaluate(`
+    globalThis.longTasks = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) globalThis.longTasks.push(entry.duration);
+    }).observe({ type: "longtask" });
+  `);
+  await page.mouse.move(640, 500);
+  for (let step = 0; step < steps; step += 1) {
+    await page.mouse.wheel(0, 900);
+    await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+  }
+  const tasks = await page.evaluate<number[]>("globalThis.longTasks");
+  const reachedRow = await page.locator("[role=row]").last().getAttribute("aria-rowindex");
+  const long = tasks.filter((durationMs) => durationMs > longMs);
+  return [
+    {
+      name: `long tasks > ${longMs} ms while scrolling`,
+      value: long.length,
+      unit: "tasks",
+      reach: "none",
+      reached: long.length === 0,
+      note: `longest ${Math.max(0, ...tasks).toFixed(0)} ms; ${steps} turns of the wheel, to row ${reachedRow}`,
+    },
+    {
+      name: "pictures asked for before anybody scrolls",
+      value: asked,
+      unit: "products",
+      ratio: asked / inView,
+      ratioTo: "tiles that exist",
+      reach: "≤ 1 × tiles",
+      reached: asked <= inView,
+      note: `${inView} of ${productCount.toLocaleString("en")} tiles exist`,
+    },
+  ];
+}
