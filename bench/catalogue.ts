@@ -84,7 +84,10 @@ async function subjectsOf(pool: pg.Pool, shop: BenchShop, size: number): Promise
   return [
     { name: floor, ask: (round) => read(`/v1/products/${rows[round % rows.length]?.id}`) },
     { name: "list, first page", ask: () => read("/v1/products?limit=50") },
-    { name: "search, one hit", ask: (round) => read(`/v1/products?limit=50&query=bench-${10_000 - (some(round) % 5_000)}`) },
+    {
+      name: "search, one hit",
+      ask: (round) => read(`/v1/products?limit=50&query=bench-${10_000 - (some(round) % 5_000)}`),
+    },
     { name: "search, a tenth of the shop", ask: () => read("/v1/products?limit=50&query=taza%20roja") },
     { name: "photos that failed", ask: () => read("/v1/products?limit=50&imageState=failed") },
     { name: `events, resumed ${missedEvents} behind`, ask: () => resumeEvents(shop, size - missedEvents) },
@@ -136,7 +139,11 @@ function rowsOf(sizes: readonly number[], measured: ReadonlyMap<number, Readonly
         value,
         unit: "ms",
         ...(name !== floor && { ratio: value / of(size, floor), ratioTo: "by its key" }),
-        ...(isLargest && { reach: "grows < 2 ×", reached: growth < 2, note: `${growth.toFixed(2)} × the smallest shop` }),
+        ...(isLargest && {
+          reach: "grows < 2 ×",
+          reached: growth < 2,
+          note: `${growth.toFixed(2)} × the smallest shop`,
+        }),
       };
     }),
   );
