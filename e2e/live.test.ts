@@ -113,7 +113,7 @@ test("a save that takes long can be left; what really happened is told by the sa
   await page.getByRole("heading", { level: 1, name: "Guardado lento" }).waitFor();
 });
 
-test("what another person saves appears in fields that nobody touched, and leaves alone those that somebody did", async () => {
+test("a form that somebody has touched keeps what they typed, says what another changed, and lets them choose", async () => {
   const product = await addProduct(office.api, { name: "Entre dos" });
   const { page } = await office.enter(`/catalog/${product.id}`);
   await page.getByLabel("Precio").fill("99.00");
@@ -121,10 +121,15 @@ test("what another person saves appears in fields that nobody touched, and leave
   await office.api.products.change(product.id, { name: "De otra persona", price: "50.00" }, etag);
   await addPhoto(office.api, product.id, await photo("de otra persona.jpg"));
   await page.locator("[data-photo] [data-status=ready] img").waitFor();
-  await expect.poll(() => page.getByLabel("Nombre", { exact: true }).inputValue()).toBe("De otra persona");
-  await page
-    .getByText("Otra persona lo cambió a «50.00»")
-    .or(page.getByText("Otra persona lo cambió a «50»"))
-    .waitFor();
+  await page.getByText("Otra persona lo cambió a «50.00».").waitFor();
   expect(await page.getByLabel("Precio").inputValue()).toBe("99.00");
+
+  await page.getByRole("button", { name: "Guardar", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Otra persona cambió este producto" });
+  await dialog.getByText("50.00").waitFor();
+  await dialog.getByRole("button", { name: "Guardar lo elegido" }).click();
+  await dialog.waitFor({ state: "detached" });
+  const { product: saved } = await office.api.products.read(product.id);
+  expect(saved).toMatchObject({ name: "De otra persona", price: "99.00" });
+  await expect.poll(() => page.getByLabel("Nombre", { exact: true }).inputValue()).toBe("De otra persona");
 });
