@@ -60,7 +60,8 @@ export function registerWeb(app: OpenAPIHono<HttpEnv>, { webRoot }: WebFilesOpti
 /** The page for a GET of a browser; null when the request is not for a page. */
 export async function pageFor(c: Context<HttpEnv>, options: WebFilesOptions): Promise<Response | null> {
   const isRead = c.req.method === "GET" || c.req.method === "HEAD";
-  const wantsPage = c.req.header("accept")?.includes("text/html") === true;
+  // The address of the shop is a page for whoever asks, a probe without preferences too.
+  const wantsPage = c.req.path === "/" || c.req.header("accept")?.includes("text/html") === true;
   if (!isRead || !wantsPage || ownAddress.test(c.req.path)) return null;
   const nonce = randomBytes(16).toString("base64");
   const built = await readIfThere(join(options.webRoot, "index.html"));
