@@ -6,6 +6,9 @@ const troubledEvery = 1_000;
 /** Where the objects of a filled shelf's photo would lie; each of its variants is `<variant>.jpg` below it. */
 export const folderSql = "'products/' || product.id || '/' || image.id || '/bench.1/run'";
 
+/** A word that the nth product alone has in its name. */
+const wordSql = "substr(md5(n::text), 1, 10)";
+
 /**
  * Adds products until there are `count`, each with a main photo whose thumbnails are said to be there. Past the
  * triggers, which would have the photos drawn; afterwards the planner knows what there is.
@@ -18,29 +21,31 @@ export async function fillShelves(pool: pg.Pool, count: number): Promise<void> {
       `insert into catalog.products (sku, name, category, price, created_at)
        select 'bench-' || n, (array['Taza', 'Plato', 'Vaso', 'Jarra', 'Fuente'])[n % 5 + 1] || ' '
          || (array['roja', 'azul', 'verde', 'blanca', 'negra', 'gris', 'lila', 'ocre', 'rosa', 'beige'])[n % 10 + 1]
-         || ' ' || n, 'Cocina ' || n % 20, n % 100, now() - interval '1 day' + n * interval '10 milliseconds'
+         || ' ' || ${wordSql}, 'Cocina ' || n % 20, n % 100, now() - interval '1 day' + n * interval '10 milliseconds'
        from generate_series((select count(*) from catalog.products) + 1, $1::bigint) as n`,
       [count],
     );
     await connection.query(
       `insert into catalog.product_images (
-         product_id, position, sha256, mime_type, width, height, size_bytes, original_key, thumbnail_state
+         id, product_id, position, sha256, mime_type, width, height, size_bytes, original_key,
+         thumbnail_state, thumbnail_signature, thumbnail_url, thumbnails
        )
-       select product.id, 0, encode(sha256(product.sku::bytea), 'hex'), 'image/jpeg', 1600, 1200, 300000,
+       select image.id, product.id, 0, encode(sha256(sku::bytea), 'hex'), 'image/jpeg', 1600, 1200, 300000,
          'products/' || product.id || '/original.jpg',
-         case when substr(product.sku, 7)::bigint % ${troubledEvery} = 0 then 'failed' else 'none' end
-       from catalog.products as product
-       where not exists (select from catalog.product_images as image where image.product_id = product.id)`,
-    );
-    await connection.query(
-      `update catalog.product_images as image
-       set thumbnail_state = 'ready', thumbnail_signature = 'bench.1', thumbnail_url = folder || '/desktop.jpg',
-         thumbnails = (
+         case when is_troubled then 'failed' else 'ready' end,
+         case when not is_troubled then 'bench.1' end,
+         case when not is_troubled then folder || '/desktop.jpg' end,
+         case when not is_troubled then (
            select jsonb_object_agg(variant, folder || '/' || variant || '.jpg')
            from unnest(catalog.thumbnail_variants()) as variant
-         )
-       from catalog.products as product, lateral (select ${folderSql} as folder) as place
-       where product.id = image.product_id and image.thumbnail_state = 'none'`,
+         ) end
+       from (
+         select id, sku, substr(sku, 7)::bigint % ${troubledEvery} = 0 as is_troubled, platform.uuid_v7() as image_id
+         from catalog.products as product
+         where not exists (select from catalog.product_images as image where image.product_id = product.id)
+       ) as product,
+         lateral (select product.image_id as id) as image,
+         lateral (select ${folderSql} as folder) as place`,
     );
     await connection.query("set session_replication_role = default");
     await connection.query("vacuum analyze catalog.products");

@@ -104,7 +104,7 @@ async function scrollRows(page: Page, steps: number): Promise<readonly BenchRow[
   });
   await page.goto("/catalog");
   await page.locator("[role=gridcell] [data-status=ready] img").first().waitFor();
-  await page.waitForFunction("[...document.images].every((image) => image.complete)");
+  while (!(await page.evaluate<boolean>("[...document.images].every((image) => image.complete)"))) await frame(page);
   const inView = await page.locator("[role=gridcell]").count();
   const asked = pictures.size;
 
@@ -117,7 +117,7 @@ async function scrollRows(page: Page, steps: number): Promise<readonly BenchRow[
   await page.mouse.move(640, 500);
   for (let step = 0; step < steps; step += 1) {
     await page.mouse.wheel(0, 900);
-    await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+    await frame(page);
   }
   const tasks = await page.evaluate<number[]>("globalThis.longTasks");
   const reachedRow = await page.locator("[role=row]").last().getAttribute("aria-rowindex");
@@ -142,4 +142,9 @@ async function scrollRows(page: Page, steps: number): Promise<readonly BenchRow[
       note: `${inView} of ${productCount.toLocaleString("en")} tiles exist`,
     },
   ];
+}
+
+/** Until what was to be drawn is. */
+async function frame(page: Page): Promise<void> {
+  await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
 }

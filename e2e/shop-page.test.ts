@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type PreviewServer, preview } from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Office, openOffice } from "./support/office.ts";
 import { photo } from "./support/photos.ts";
 import { addProduct, untilPhoto } from "./support/stock-shelf.ts";
@@ -16,7 +16,9 @@ let outDir = "";
 beforeAll(async () => {
   office = await openOffice();
   outDir = await mkdtemp(join(tmpdir(), "bodega-shop-page-"));
+  vi.stubEnv("NODE_ENV", "production");
   await build({ root, configFile: false, logLevel: "error", build: { outDir, emptyOutDir: true } });
+  vi.unstubAllEnvs();
   // The shop's own web site, with the api behind the same address, as a reverse proxy would put it.
   const proxy = Object.fromEntries(["/v1", "/auth", "/media"].map((path) => [path, { target: office.shop.url }]));
   page = await preview({
