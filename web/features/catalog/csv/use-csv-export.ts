@@ -1,10 +1,10 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { saveFile } from "../../../shared/files/save-file.ts";
 import { useLanguage } from "../../../shared/i18n/use-language.ts";
 import { notifyError } from "../../../shared/problems/notify-error.tsx";
 import { client } from "../../../shared/server/client.ts";
-import { saveFile } from "../list/products-csv.ts";
 
 /** A catalogue of a hundred thousand takes its time. */
 const timeoutMs = 120_000;

@@ -4,6 +4,7 @@ import { IconDots, IconDownload, IconFileImport, IconPhotoPlus, IconPlus, IconSe
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { DropZone } from "../../../shared/files/drop-zone.tsx";
 import { useFormat } from "../../../shared/format/use-format.ts";
 import { useShortcut } from "../../../shared/keyboard/use-shortcut.ts";
 import { Empty } from "../../../shared/page/empty.tsx";
@@ -15,7 +16,6 @@ import { type CatalogAddress, filtersOf, isNarrowed } from "../address.ts";
 import { handOver } from "../bulk/handed-over.ts";
 import { useCsvExport } from "../csv/use-csv-export.ts";
 import { DemoWelcome } from "../demo/demo-welcome.tsx";
-import { DropZone } from "../drop-zone.tsx";
 import { ProductSheet } from "../product/product-sheet.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import styles from "./catalog-page.module.css";

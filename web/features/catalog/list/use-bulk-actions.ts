@@ -2,10 +2,11 @@ import { BodegaError, knownProduct, type Product } from "@bodega/sdk";
 import { useBodega } from "@bodega/sdk/react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { saveFile } from "../../../shared/files/save-file.ts";
 import { notify } from "../../../shared/problems/notify.ts";
 import { reasonText } from "../photo-reason.ts";
 import { type BulkOutcome, bulkWork } from "./bulk-work.ts";
-import { csvOf, saveFile } from "./products-csv.ts";
+import { csvOf } from "./products-csv.ts";
 import { allLists, withoutProducts } from "./use-product-list.ts";
 import type { Selection } from "./use-selection.ts";
 
