@@ -1,0 +1,3 @@
+const counts = {};
+
+export default counts;

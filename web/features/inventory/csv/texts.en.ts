@@ -1,0 +1,6 @@
+import type { TextsLike } from "../../../shared/i18n/translations.ts";
+import type es from "./texts.es.ts";
+
+const csv: TextsLike<typeof es> = {};
+
+export default csv;

@@ -1,0 +1,3 @@
+const csv = {};
+
+export default csv;

@@ -1,0 +1,44 @@
+import { IconPackages } from "@tabler/icons-react";
+import type { Feature } from "../../shared/feature/feature.ts";
+import { countRoutes } from "./counts/routes.ts";
+import { csvRoutes } from "./csv/routes.ts";
+import { frameRoute } from "./frame-route.ts";
+import { labelRoutes } from "./labels/routes.ts";
+import { ledgerRoutes } from "./ledger/routes.ts";
+import { locationRoutes } from "./locations/routes.ts";
+import { priceRoutes } from "./prices/routes.ts";
+import { purchasingRoutes } from "./purchasing/routes.ts";
+import { reservationRoutes } from "./reservations/routes.ts";
+import { stockRoutes } from "./stock/routes.ts";
+import { taskRoutes } from "./tasks/routes.ts";
+
+export const inventory = {
+  name: "inventory",
+  texts: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") },
+  section: {
+    label: { es: "Existencias", en: "Stock" },
+    path: "/inventory",
+    icon: IconPackages,
+    order: 20,
+    permission: "stock:read",
+  },
+} satisfies Feature;
+
+declare module "../../shared/i18n/translations.ts" {
+  interface Translations {
+    readonly inventory: typeof import("./locales/es.ts").default;
+  }
+}
+
+export const inventoryRoute = frameRoute.addChildren([
+  ...stockRoutes,
+  ...ledgerRoutes,
+  ...reservationRoutes,
+  ...locationRoutes,
+  ...countRoutes,
+  ...purchasingRoutes,
+  ...priceRoutes,
+  ...labelRoutes,
+  ...csvRoutes,
+  ...taskRoutes,
+]);

@@ -1,0 +1,3 @@
+const labels = {};
+
+export default labels;

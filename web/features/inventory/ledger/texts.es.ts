@@ -1,0 +1,3 @@
+const ledger = {};
+
+export default ledger;

@@ -1,0 +1,3 @@
+const locations = {};
+
+export default locations;

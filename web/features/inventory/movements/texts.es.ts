@@ -1,0 +1,3 @@
+const movements = {};
+
+export default movements;

@@ -1,0 +1,3 @@
+const prices = {};
+
+export default prices;

@@ -1,0 +1,3 @@
+const purchasing = {};
+
+export default purchasing;

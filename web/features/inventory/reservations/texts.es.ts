@@ -1,0 +1,3 @@
+const reservations = {};
+
+export default reservations;

@@ -1,0 +1,3 @@
+const scan = {};
+
+export default scan;

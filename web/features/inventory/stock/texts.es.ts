@@ -1,0 +1,3 @@
+const stock = {};
+
+export default stock;

@@ -1,0 +1,3 @@
+const transfers = {};
+
+export default transfers;
