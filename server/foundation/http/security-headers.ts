@@ -20,7 +20,8 @@ export function securityHeaders(): MiddlewareHandler<HttpEnv> {
     headers.set("referrer-policy", "no-referrer");
     headers.set("x-frame-options", "DENY");
     headers.set("cross-origin-opener-policy", "same-origin");
-    headers.set("permissions-policy", "camera=(), geolocation=(), microphone=()");
+    // The camera reads barcodes, on this shop's own pages alone.
+    headers.set("permissions-policy", "camera=(self), geolocation=(), microphone=()");
     if (isSecure(c)) headers.set("strict-transport-security", strictTransport);
   };
 }
