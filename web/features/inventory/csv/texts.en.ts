@@ -1,6 +1,45 @@
 import type { TextsLike } from "../../../shared/i18n/translations.ts";
 import type es from "./texts.es.ts";
 
-const csv: TextsLike<typeof es> = {};
+const csv: TextsLike<typeof es> = {
+  download: "CSV",
+  making: "Preparing the file…",
+  title: "Load stock from a file",
+  back: "Back to Stock",
+  lead: "A CSV file, with commas or semicolons. First you see what would happen, row by row; then all of it goes in, or nothing.",
+  choose: "Choose a file",
+  again: "Choose another file",
+  template: "Download a template",
+  columns: "Columns: {{columns}}. The file can be dropped anywhere on the page.",
+  drop: "Drop the CSV file",
+  checking: "Checking {{name}}…",
+  applying: "Booking {{name}}…",
+  empty: "The file has no rows.",
+  summary: "{{accepted}} rows fine, {{refused}} with errors",
+  refusedHint: "Nothing was booked. Correct the marked rows in the file and choose it again.",
+  readyHint: "All is well. Each quantity is booked as an entry.",
+  apply_one: "Book 1 row",
+  apply_other: "Book {{figure}} rows",
+  done_one: "1 row was booked.",
+  done_other: "{{figure}} rows were booked.",
+  shown: "{{shown}} of {{count}} rows are shown; those with errors first.",
+  line: "Line",
+  sku: "SKU",
+  location: "Location",
+  quantity: "Quantity",
+  state: "State",
+  errors: "Errors",
+  right: "Fine",
+  wrong: "With errors",
+  problems: {
+    noProduct: "no product has this SKU",
+    noLocation: "no location in use has this code",
+    noQuantity: "must be a number with at most 3 decimals",
+    notAboveZero: "must be more than 0",
+    tooLong: "has more than 100 characters",
+    belowReorderPoint: "is below the reorder point",
+    noDate: "is not a date such as 2026-12-31",
+  },
+};
 
 export default csv;
