@@ -5,6 +5,7 @@ import labels from "../labels/texts.en.ts";
 import ledger from "../ledger/texts.en.ts";
 import locations from "../locations/texts.en.ts";
 import movements from "../movements/texts.en.ts";
+import picking from "../picking/texts.en.ts";
 import prices from "../prices/texts.en.ts";
 import purchasing from "../purchasing/texts.en.ts";
 import reservations from "../reservations/texts.en.ts";
@@ -24,6 +25,7 @@ const en: TextsLike<typeof es> = {
   ledger,
   locations,
   movements,
+  picking,
   prices,
   purchasing,
   reservations,

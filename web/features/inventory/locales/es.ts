@@ -4,6 +4,7 @@ import labels from "../labels/texts.es.ts";
 import ledger from "../ledger/texts.es.ts";
 import locations from "../locations/texts.es.ts";
 import movements from "../movements/texts.es.ts";
+import picking from "../picking/texts.es.ts";
 import prices from "../prices/texts.es.ts";
 import purchasing from "../purchasing/texts.es.ts";
 import reservations from "../reservations/texts.es.ts";
@@ -23,6 +24,7 @@ const es = {
   ledger,
   locations,
   movements,
+  picking,
   prices,
   purchasing,
   reservations,
