@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { readAuthSecret } from "./auth/auth-secret.ts";
 import { Authenticator } from "./auth/authenticator.ts";
 import { Database } from "./database/database.ts";
 import { openEmbeddedPostgres } from "./database/embedded-postgres/embedded-postgres.ts";
@@ -44,7 +45,12 @@ export async function openFoundation(config: Config, log: Logger): Promise<OpenF
       log,
       metrics,
       database,
-      store: await openObjectStore({ dataDir: config.dataDir, s3: config.s3, publicMediaUrl: config.publicMediaUrl }),
+      store: await openObjectStore({
+        dataDir: config.dataDir,
+        s3: config.s3,
+        publicMediaUrl: config.publicMediaUrl,
+        signingSecret: () => readAuthSecret({ secret: config.auth.secret, dataDir: config.dataDir }),
+      }),
       events,
       incidents,
       settings: new Settings({ database, log, incidents, notifications: events.notifications }),

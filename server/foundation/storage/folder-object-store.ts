@@ -8,13 +8,16 @@ import { contentTypeOfKey, matchingContentType } from "./content-type.ts";
 import { errorCode, missingObject, storeErrorOfFilesystem } from "./filesystem-error.ts";
 import { listFolder } from "./folder-listing.ts";
 import { FolderPaths, isAbsence, syncFolder } from "./folder-paths.ts";
+import { MediaSigner } from "./media-signature.ts";
 import { objectKey, objectPrefix, removablePrefix } from "./object-key.ts";
 import {
   type ByteRange,
+  type MediaGrant,
   type ObjectHead,
   type ObjectPage,
   ObjectStore,
   type PutOptions,
+  type SignedUrlOptions,
   StoreError,
 } from "./object-store.ts";
 import { type MediaAddress, objectUrl } from "./object-url.ts";
@@ -23,6 +26,8 @@ import { removalFailures } from "./removal-failures.ts";
 
 export interface FolderObjectStoreOptions extends MediaAddress {
   readonly root: string;
+  /** From which signed addresses are made; read when the first one is. Without it there are none. */
+  readonly signingSecret?: () => Promise<string>;
 }
 
 const incomingFolder = ".incoming";
@@ -41,12 +46,15 @@ export class FolderObjectStore extends ObjectStore {
   readonly description: string;
   readonly #paths: FolderPaths;
   readonly #address: MediaAddress;
+  readonly #signingSecret: FolderObjectStoreOptions["signingSecret"];
+  #signer: Promise<MediaSigner> | undefined;
 
   constructor(options: FolderObjectStoreOptions) {
     super();
     this.description = `folder ${options.root}`;
     this.#paths = new FolderPaths(options.root);
     this.#address = options;
+    this.#signingSecret = options.signingSecret;
   }
 
   async put(key: string, body: ObjectBody, { contentType, signal }: PutOptions): Promise<ObjectHead> {
@@ -159,11 +167,39 @@ export class FolderObjectStore extends ObjectStore {
     return objectUrl(objectKey(key), this.#address);
   }
 
+  async signedUrl(key: string, options: SignedUrlOptions): Promise<string> {
+    const signer = await this.#requireSigner();
+    // Never `publicMediaUrl`: what leads there is public, and only this server checks the signature.
+    const address = objectUrl(objectKey(key), { ...this.#address, publicMediaUrl: null });
+    return `${address}?${signer.sign(key, options)}`;
+  }
+
+  override async grantOf(
+    key: string,
+    query: URLSearchParams,
+    now = new Date(),
+  ): Promise<MediaGrant | "expired" | null> {
+    if (!query.has("signature")) return null;
+    return (await this.#requireSigner()).verify(key, query, now);
+  }
+
   override async removeAbandonedUploads(options: { readonly olderThanMs?: number } = {}): Promise<number> {
     return await explained(incomingFolder, "clear", async () => {
       const olderThanMs = options.olderThanMs ?? abandonedAfterMs;
       return await removeAbandonedFiles(await this.#incomingFolder(), Date.now() - olderThanMs);
     });
+  }
+
+  async #requireSigner(): Promise<MediaSigner> {
+    const readSecret = this.#signingSecret;
+    if (readSecret === undefined) throw new Error("this store was opened without a secret to sign addresses with");
+    this.#signer ??= readSecret().then((secret) => new MediaSigner(secret));
+    try {
+      return await this.#signer;
+    } catch (error) {
+      this.#signer = undefined;
+      throw error;
+    }
   }
 
   async #incomingFolder(): Promise<string> {

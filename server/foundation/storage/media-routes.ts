@@ -5,7 +5,7 @@ import { notModified } from "../http/etag.ts";
 import type { HttpEnv } from "../http/http-env.ts";
 import { problems } from "../problem.ts";
 import { isObjectKey } from "./object-key.ts";
-import { type ByteRange, type ObjectHead, StoreError } from "./object-store.ts";
+import { type ByteRange, type MediaGrant, type ObjectHead, StoreError } from "./object-store.ts";
 
 /** Keys are immutable, so what was fetched once never has to be asked for again. */
 const cacheForever = "public, max-age=31536000, immutable";
@@ -15,7 +15,8 @@ const mediaPolicy = "default-src 'none'; sandbox";
 
 /**
  * `GET` and `HEAD /media/{key}`: objects under `publicPrefixes` (each ends in `/`), from whatever store there is, with a
- * strong ETag and ranges (RFC 9110 §14). Any other key is as if it did not exist; nothing is ever listed.
+ * strong ETag and ranges (RFC 9110 §14). Any other key needs the signature of its own address, else it is as if it did
+ * not exist; nothing is ever listed.
  */
 export function registerMedia(
   app: OpenAPIHono<HttpEnv>,
@@ -24,17 +25,36 @@ export function registerMedia(
 ): void {
   app.get("/media/:key{.+}", async (c) => {
     const key = c.req.param("key");
-    if (!isObjectKey(key) || !publicPrefixes.some((prefix) => key.startsWith(prefix))) throw missing();
+    if (!isObjectKey(key)) throw missing();
+    const grant = publicPrefixes.some((prefix) => key.startsWith(prefix))
+      ? null
+      : await requireGrant(c, foundation, key);
     const head = await foundation.store.head(key, c.req.raw.signal);
     if (head === null) throw missing();
     const unchanged = notModified(c, head.etag);
-    if (unchanged !== null) return new Response(null, { status: 304, headers: headersOf(head) });
-    return send(c, foundation, head);
+    if (unchanged !== null) return new Response(null, { status: 304, headers: headersOf(head, grant) });
+    return send(c, foundation, head, grant);
   });
 }
 
-async function send(c: Context<HttpEnv>, { store }: Pick<Foundation, "store">, head: ObjectHead): Promise<Response> {
-  const headers = headersOf(head);
+async function requireGrant(
+  c: Context<HttpEnv>,
+  { store }: Pick<Foundation, "store">,
+  key: string,
+): Promise<MediaGrant> {
+  const grant = await store.grantOf(key, new URL(c.req.url).searchParams);
+  if (grant === "expired") throw problems.FORBIDDEN("This address has expired; ask for a new one.");
+  if (grant === null) throw missing();
+  return grant;
+}
+
+async function send(
+  c: Context<HttpEnv>,
+  { store }: Pick<Foundation, "store">,
+  head: ObjectHead,
+  grant: MediaGrant | null,
+): Promise<Response> {
+  const headers = headersOf(head, grant);
   const range = rangeWanted(c, head);
   if (range === "unsatisfiable") {
     return new Response(null, { status: 416, headers: { ...headers, "content-range": `bytes */${head.sizeBytes}` } });
@@ -53,12 +73,17 @@ async function send(c: Context<HttpEnv>, { store }: Pick<Foundation, "store">, h
   }
 }
 
-function headersOf(head: ObjectHead): Record<string, string> {
+/** What needs a signature is for the one browser that has it, and no longer than the signature is good. */
+function headersOf(head: ObjectHead, grant: MediaGrant | null): Record<string, string> {
+  const remainingSeconds =
+    grant === null ? 0 : Math.max(0, Math.floor((grant.expiresAt.getTime() - Date.now()) / 1000));
   return {
+    ...(grant !== null &&
+      grant.fileName !== null && { "content-disposition": `attachment; filename="${grant.fileName}"` }),
     "content-type": head.contentType,
     etag: head.etag,
     "last-modified": head.modifiedAt.toUTCString(),
-    "cache-control": cacheForever,
+    "cache-control": grant === null ? cacheForever : `private, max-age=${remainingSeconds}`,
     "accept-ranges": "bytes",
     "content-security-policy": mediaPolicy,
   };

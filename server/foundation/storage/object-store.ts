@@ -21,6 +21,19 @@ export interface PutOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface SignedUrlOptions {
+  /** Until when the address is good. */
+  readonly expiresAt: Date;
+  /** Makes browsers save the object under this name rather than show it; letters, digits, `.`, `_`, `-` and spaces. */
+  readonly fileName?: string;
+}
+
+/** What an address with a good signature allows. */
+export interface MediaGrant {
+  readonly expiresAt: Date;
+  readonly fileName: string | null;
+}
+
 /** `bytes=start-end`, both inclusive, already made to fit the object. */
 export interface ByteRange {
   readonly start: number;
@@ -71,6 +84,19 @@ export abstract class ObjectStore {
    * (`PUBLIC_MEDIA_URL`).
    */
   abstract url(key: string): string;
+  /**
+   * An address at which whoever has it can fetch the object until `expiresAt`, also one that is not public. The same key
+   * and the same end give the same address, so that browsers need not fetch again what they have.
+   */
+  abstract signedUrl(key: string, options: SignedUrlOptions): Promise<string>;
+
+  /**
+   * What the query of `GET /media/{key}` allows, when `signedUrl` made it; null when it did not, `expired` when it is too
+   * late. A store whose signed addresses lead elsewhere knows none.
+   */
+  async grantOf(_key: string, _query: URLSearchParams, _now?: Date): Promise<MediaGrant | "expired" | null> {
+    return null;
+  }
 
   /**
    * Removes what interrupted writes left behind `olderThanMs` ago (a day) or earlier; returns how many. A store in which

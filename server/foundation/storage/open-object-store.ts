@@ -13,6 +13,8 @@ export interface ObjectStoreConfig {
     readonly forcePathStyle: boolean;
   } | null;
   readonly publicMediaUrl: string | null;
+  /** For the signed addresses of a folder; a bucket signs with its own key. */
+  readonly signingSecret?: () => Promise<string>;
 }
 
 /**
@@ -20,8 +22,8 @@ export interface ObjectStoreConfig {
  * Reaches nothing yet; `probe` tells whether it can be worked with. The S3 client is loaded only when it is used.
  */
 export async function openObjectStore(config: ObjectStoreConfig): Promise<ObjectStore> {
-  const { dataDir, s3, publicMediaUrl } = config;
-  if (s3 === null) return new FolderObjectStore({ root: join(dataDir, "objects"), publicMediaUrl });
+  const { dataDir, s3, publicMediaUrl, signingSecret } = config;
+  if (s3 === null) return new FolderObjectStore({ root: join(dataDir, "objects"), publicMediaUrl, signingSecret });
   const { S3ObjectStore } = await import("./s3-object-store.ts");
   return new S3ObjectStore({ ...s3, publicMediaUrl });
 }

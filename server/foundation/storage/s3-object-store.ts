@@ -9,6 +9,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { bodyChunks, collectBytes, type ObjectBody } from "./body-bytes.ts";
 import { contentTypeOfKey, matchingContentType } from "./content-type.ts";
 import { isObjectKey, objectKey, objectPrefix, removablePrefix } from "./object-key.ts";
@@ -18,6 +19,7 @@ import {
   type ObjectPage,
   ObjectStore,
   type PutOptions,
+  type SignedUrlOptions,
   StoreError,
 } from "./object-store.ts";
 import { type MediaAddress, objectUrl } from "./object-url.ts";
@@ -45,6 +47,9 @@ export interface S3ObjectStoreOptions extends MediaAddress {
 const pageLimitMax = 1000;
 /** A transfer may take `timeoutMs` plus its size at this speed; slower than that is a fault. */
 const slowestBytesPerSecond = 256 * 1024;
+
+/** How long before its end an address counts as signed; ends further away than this cannot be had. */
+const signedForMs = 3_600_000;
 
 /**
  * Objects in a bucket of any server that speaks S3. Nothing is tried twice here: callers know what may be repeated
@@ -208,6 +213,20 @@ export class S3ObjectStore extends ObjectStore {
 
   url(key: string): string {
     return objectUrl(objectKey(key), this.#address);
+  }
+
+  /** Presigned (Signature Version 4 in the query); the bucket itself checks it. Ends up to an hour ahead can be had. */
+  async signedUrl(key: string, { expiresAt, fileName }: SignedUrlOptions): Promise<string> {
+    const command = new GetObjectCommand({
+      Bucket: this.#bucket,
+      Key: objectKey(key),
+      // What lies there is marked as public, for those that are.
+      ResponseCacheControl: "private, max-age=3600",
+      ...(fileName !== undefined && { ResponseContentDisposition: `attachment; filename="${fileName}"` }),
+    });
+    // Signed as of a time that depends on nothing but the end, so that the same end gives the same address.
+    const signingDate = new Date(expiresAt.getTime() - signedForMs);
+    return await getSignedUrl(this.#client, command, { signingDate, expiresIn: signedForMs / 1000 });
   }
 
   async #deleteAll(
