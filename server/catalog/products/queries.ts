@@ -47,7 +47,10 @@ const productColumns = sql`jsonb_build_object(
   'updatedAt', product.updated_at
 )`;
 
-/** Newest first; with the main photo alone. Asks for `limit` rows as they come, so pass one more to know of a next page. */
+/**
+ * Newest first; with the main photo alone. Asks for `limit` rows as they come, so pass one more to know of a next page.
+ * Which products those are, `catalog.search_products` finds; what is read of them is under row security once more.
+ */
 export async function listProducts(
   db: Executor,
   filter: ProductFilter,
@@ -55,20 +58,6 @@ export async function listProducts(
   limit: number,
 ): Promise<readonly (ProductRow & { readonly cursor: ProductCursor })[]> {
   const words = (filter.query ?? "").split(/\s+/).filter((word) => word !== "");
-  const conditions = [
-    sql`product.deletion_status = 'active'`,
-    ...words.map((word) => sql`product.search like catalog.search_pattern(${word})`),
-    ...(filter.category === undefined ? [] : [sql`product.category = ${filter.category}`]),
-    ...(filter.supplierId === undefined ? [] : [sql`product.supplier_id = ${filter.supplierId}::uuid`]),
-    ...(filter.imageState === undefined ? [] : [imageStateCondition(filter.imageState)]),
-    ...(after === null
-      ? []
-      : [
-          sql`(product.created_at, product.id) < (
-            timestamptz 'epoch' + ${after.createdAt}::bigint * interval '1 microsecond', ${after.id}::uuid
-          )`,
-        ]),
-  ];
   const { rows } = await sql<{
     readonly product: Omit<ProductRow, "images">;
     readonly image: ImageRow | null;
@@ -76,12 +65,12 @@ export async function listProducts(
   }>`
     select ${productColumns} as product, (extract(epoch from product.created_at) * 1000000)::bigint::text as "cursorTime",
       case when image.id is not null then ${imageJson} end as image
-    from (
-      select * from catalog.products as product
-      where ${sql.join(conditions, sql` and `)}
-      order by product.created_at desc, product.id desc
-      limit ${limit}
-    ) as product
+    from catalog.search_products(
+      ${words}::text[], ${filter.category ?? null}, ${filter.supplierId ?? null}::uuid, ${filter.imageState ?? null},
+      timestamptz 'epoch' + ${after?.createdAt ?? null}::bigint * interval '1 microsecond', ${after?.id ?? null}::uuid,
+      ${limit}
+    ) as found
+    join catalog.products as product on product.id = found.product_id
     left join catalog.product_images as image on image.product_id = product.id and image.position = 0
     left join catalog.thumbnail_jobs as job on job.image_id = image.id
     order by product.created_at desc, product.id desc
@@ -91,11 +80,6 @@ export async function listProducts(
     images: image === null ? [] : [image],
     cursor: { createdAt: cursorTime, id: product.id },
   }));
-}
-
-function imageStateCondition(state: ImageState | "missing") {
-  const main = sql`select from catalog.product_images as main where main.product_id = product.id and main.position = 0`;
-  return state === "missing" ? sql`not exists (${main})` : sql`exists (${main} and main.thumbnail_state = ${state})`;
 }
 
 /** With all its photos in order. Deleted products are found too, until they are purged: `deletionStatus` tells. */
