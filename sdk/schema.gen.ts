@@ -3440,6 +3440,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prices and margins
+         * @description By name. `state` tells which are below the minimum, or the suggestion, of their category.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    category?: string;
+                    /** @description `nextCursor` of the page before; opaque. */
+                    cursor?: string;
+                    /** @description How many at most. */
+                    limit?: number;
+                    /** @description Words in name, sku and gtin. */
+                    query?: string;
+                    state?: "ok" | "below_minimum" | "below_suggested" | "no_cost";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ProductPrice"][];
+                            /** @description Null on the last page. */
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/prices/changes": {
         parameters: {
             query?: never;
@@ -3541,6 +3629,87 @@ export interface paths {
                 query?: {
                     delimiter?: "comma" | "semicolon";
                     productId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prices/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prices and margins, as CSV
+         * @description With a byte order mark; separated by semicolons with the decimal comma, as spreadsheets of es-AR want it, or, with `delimiter=comma`, by commas with the decimal point.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    category?: string;
+                    delimiter?: "comma" | "semicolon";
+                    /** @description Words in name, sku and gtin. */
+                    query?: string;
+                    state?: "ok" | "below_minimum" | "below_suggested" | "no_cost";
                 };
                 header?: never;
                 path?: never;
@@ -4328,6 +4497,283 @@ export interface paths {
         };
         trace?: never;
     };
+    "/v1/products/{id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Codes linked to a product */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The codes. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProductCodes"];
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Link a code to a product
+         * @description `quantity`: how much one scan stands for, such as 12 for a carton of twelve. A code that is another product's is refused with `CODE_TAKEN`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewProductCode"];
+                };
+            };
+            responses: {
+                /** @description Linked before, under this key. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProductCodes"];
+                    };
+                };
+                /** @description All codes of the product. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProductCodes"];
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It conflicts with the present state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The content type is not supported. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is well-formed, yet cannot be done. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{id}/codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a code from a product */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Those left. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProductCodes"];
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is well-formed, yet cannot be done. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/products/{id}/images": {
         parameters: {
             query?: never;
@@ -4833,6 +5279,7 @@ export interface paths {
             parameters: {
                 query?: {
                     cost?: string;
+                    marginPercent?: string;
                 };
                 header?: never;
                 path: {
@@ -5976,6 +6423,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description A user's id, or `me`. */
+                    createdBy?: string;
                     /** @description `nextCursor` of the page before; opaque. */
                     cursor?: string;
                     /** @description How many at most. */
@@ -6603,6 +7052,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description A user's id, or `me`. */
+                    createdBy?: string;
                     delimiter?: "comma" | "semicolon";
                     locationId?: string;
                     productId?: string;
@@ -6622,6 +7073,83 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a scanned code stands for
+         * @description Exact: a product's GTIN (with or without leading zeros), its SKU, or a code linked to it. EAN-13 codes that a scale printed (prefixes 20 to 29) are taken apart as the setting `scanner.measuredCodes` says. An unknown code is an answer too, not an error.
+         */
+        get: {
+            parameters: {
+                query: {
+                    code: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What it stands for. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Scan"];
                     };
                 };
                 /** @description The request is not valid. */
@@ -7054,6 +7582,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    category?: string;
                     /** @description `nextCursor` of the page before; opaque. */
                     cursor?: string;
                     /** @description How many at most. */
@@ -7660,6 +8189,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    category?: string;
                     delimiter?: "comma" | "semicolon";
                     locationId?: string;
                     productId?: string;
@@ -7980,6 +8510,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    category?: string;
                     /** @description `nextCursor` of the page before; opaque. */
                     cursor?: string;
                     /** @description How many at most. */
@@ -8069,6 +8600,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    category?: string;
                     delimiter?: "comma" | "semicolon";
                     locationId?: string;
                     productId?: string;
@@ -8858,10 +9390,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * What people have to do
-         * @description Newest first.
-         */
+        /** What people have to do */
         get: {
             parameters: {
                 query?: {
@@ -8873,6 +9402,8 @@ export interface paths {
                     limit?: number;
                     /** @description A user's id, `me`, or `none`. */
                     owner?: string;
+                    /** @description `due`: what is due soonest first, what has no date last. */
+                    sort?: "newest" | "due";
                     state?: "open" | "done" | "cancelled";
                 };
                 header?: never;
@@ -9176,6 +9707,8 @@ export interface paths {
                     kind?: string;
                     /** @description A user's id, `me`, or `none`. */
                     owner?: string;
+                    /** @description `due`: what is due soonest first, what has no date last. */
+                    sort?: "newest" | "due";
                     state?: "open" | "done" | "cancelled";
                 };
                 header?: never;
@@ -9200,6 +9733,72 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom a task can be given to
+         * @description The shop's own people of the embedded identity, by name; nobody where an outside issuer has them.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The people. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShopPeople"];
                     };
                 };
                 /** @description No token, or one that is not good. */
@@ -9758,6 +10357,8 @@ export interface components {
              */
             createdAt: string;
             createdBy: string;
+            /** @description Their name; null for the shop itself, and for who signs in elsewhere. */
+            createdByName: string | null;
             /** Format: uuid */
             id: string;
             linesCounted: number;
@@ -10014,6 +10615,8 @@ export interface components {
              */
             createdAt: string;
             createdBy: string;
+            /** @description Their name; null for the shop itself, and for who signs in elsewhere. */
+            createdByName: string | null;
             /** @example 2.5 */
             delta: string;
             /**
@@ -10174,6 +10777,11 @@ export interface components {
              */
             unit?: "unit" | "kg" | "g" | "l" | "ml" | "m" | "pack";
         };
+        NewProductCode: {
+            code: string;
+            /** @example 2.500 */
+            quantity?: string;
+        };
         NewPurchaseOrder: {
             /**
              * Format: date
@@ -10277,6 +10885,18 @@ export interface components {
             minimumPercent: string;
             /** @example 2.5 */
             minimumPrice: string | null;
+            /** @description The very price that `POST …/price` would set with `marginPercent`. */
+            preview: {
+                /** @description It would be refused. */
+                isBelowMinimum: boolean;
+                /**
+                 * @description Of the rounded price.
+                 * @example 2.5
+                 */
+                marginPercent: string;
+                /** @example 2.5 */
+                price: string;
+            } | null;
             /**
              * @description As it is now.
              * @example 2.5
@@ -10358,9 +10978,60 @@ export interface components {
             /** @enum {string} */
             unit?: "unit" | "kg" | "g" | "l" | "ml" | "m" | "pack";
         };
+        ProductCodes: {
+            items: {
+                code: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                createdAt: string;
+                createdBy: string;
+                /** @example 2.5 */
+                quantity: string;
+            }[];
+        };
         ProductFacets: {
             categories: string[];
             supplierIds: string[];
+        };
+        ProductPrice: {
+            category: string | null;
+            /**
+             * Format: date-time
+             * @description When its price was last set by cost and margin.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            changedAt: string | null;
+            /** @example 2.5 */
+            cost: string | null;
+            currency: string;
+            gtin: string | null;
+            /**
+             * @description Of the price, in per cent of the cost.
+             * @example 2.5
+             */
+            marginPercent: string | null;
+            /**
+             * @description Of its category.
+             * @example 2.5
+             */
+            minimumPercent: string;
+            /** @example 2.5 */
+            minimumPrice: string | null;
+            name: string;
+            /** @example 2.5 */
+            price: string;
+            /** Format: uuid */
+            productId: string;
+            sku: string;
+            /** @enum {string} */
+            state: "ok" | "below_minimum" | "below_suggested" | "no_cost";
+            /** @example 2.5 */
+            suggestedPercent: string;
+            /** @example 2.5 */
+            suggestedPrice: string | null;
+            unit: string;
         };
         PurchaseOrder: {
             /**
@@ -10382,6 +11053,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             lines: {
+                gtin: string | null;
                 name: string;
                 /** Format: uuid */
                 productId: string;
@@ -10390,6 +11062,7 @@ export interface components {
                 /** @example 2.5 */
                 received: string;
                 sku: string;
+                unit: string;
                 /** @example 2.5 */
                 unitCost: string | null;
             }[];
@@ -10495,6 +11168,43 @@ export interface components {
             updatedAt: string;
             updatedBy: string;
         };
+        Scan: {
+            /** @description As it was scanned. */
+            code: string;
+            /**
+             * @description How it was found; `measured`: a scale printed it, whether or not its product is known.
+             * @enum {string}
+             */
+            kind: "gtin" | "sku" | "linked" | "measured" | "unknown";
+            /** @description What to link to a product so that scans like this one find it. */
+            linkCode: string;
+            /**
+             * @description What a scale printed to be paid.
+             * @example 2.5
+             */
+            price: string | null;
+            product: components["schemas"]["ScannedProduct"];
+            /**
+             * @description What one scan stands for: 1, a carton's content, what was weighed, or what the printed price buys. Null when a price was printed and the product has none.
+             * @example 2.5
+             */
+            quantity: string | null;
+        };
+        /** @description Null: no product has this code; create or link one. */
+        ScannedProduct: {
+            category: string | null;
+            /** @example 2.5 */
+            cost: string | null;
+            currency: string;
+            gtin: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @example 2.5 */
+            price: string;
+            sku: string;
+            unit: string;
+        } | null;
         Schedule: {
             cron: string;
             lastRun: components["schemas"]["ScheduleRun"];
@@ -10562,6 +11272,15 @@ export interface components {
             /** @description Any JSON, as the setting says. */
             oldValue?: unknown;
         };
+        ShopPeople: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                role: "admin" | "warehouse" | "sales" | "supplier";
+            }[];
+        };
         Shortage: {
             /**
              * Format: date-time
@@ -10623,6 +11342,8 @@ export interface components {
              * @example 2.5
              */
             available: string;
+            category: string | null;
+            gtin: string | null;
             /**
              * @description Ordered and not yet come.
              * @example 2.5
@@ -10654,6 +11375,11 @@ export interface components {
             /** @enum {string} */
             state: "ok" | "low" | "out";
             unit: string;
+            /**
+             * @description The product's cost as it is now.
+             * @example 2.5
+             */
+            unitCost: string | null;
         };
         Storage: {
             /** @description How far the audits have come that go over everything slice by slice. */
@@ -10684,10 +11410,26 @@ export interface components {
              */
             closedAt: string | null;
             closedBy: string | null;
+            /** @description Their name; null for the shop itself, and for who signs in elsewhere. */
+            closedByName: string | null;
             closeReason: string | null;
             createdBy: string;
+            /** @description Their name; null for the shop itself, and for who signs in elsewhere. */
+            createdByName: string | null;
             /** @description Active in name only: its time is over. */
             isOverdue: boolean;
+            lines?: {
+                locationCode: string | null;
+                /** Format: uuid */
+                locationId: string;
+                name: string | null;
+                /** Format: uuid */
+                productId: string;
+                /** @example 2.5 */
+                quantity: string;
+                sku: string | null;
+                unit: string | null;
+            }[];
         };
         Task: {
             /**
@@ -10702,6 +11444,8 @@ export interface components {
              */
             createdAt: string;
             createdBy: string;
+            /** @description Their name; null for the shop itself, and for who signs in elsewhere. */
+            createdByName: string | null;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00.000Z
@@ -10714,6 +11458,8 @@ export interface components {
             note: string | null;
             /** @description A user's id; null: whoever comes first. */
             owner: string | null;
+            /** @description Their name; null for the shop itself, and for who signs in elsewhere. */
+            ownerName: string | null;
             /** Format: uuid */
             productId: string | null;
             /** @enum {string} */

@@ -12,6 +12,8 @@ export const inventoryProblems = defineProblems({
   PURCHASE_ORDER_NOT_OPEN: { status: 409, title: "The order is not in the state for this." },
   MOVEMENT_NOT_UNDOABLE: { status: 409, title: "This was undone already." },
   LOCATION_IN_USE: { status: 409, title: "The location still holds stock." },
+  LOCATION_NOT_IN_USE: { status: 409, title: "The location is not in use." },
+  CODE_TAKEN: { status: 409, title: "The code is another product's." },
   MARGIN_BELOW_MINIMUM: { status: 409, title: "The margin is below the category's minimum." },
 });
 
@@ -26,6 +28,8 @@ const refusals = {
   IV007: [inventoryProblems.PURCHASE_ORDER_NOT_OPEN, "Read it again to see what became of it."],
   IV008: [inventoryProblems.MOVEMENT_NOT_UNDOABLE, "It was undone already, or is an undoing itself."],
   IV009: [inventoryProblems.LOCATION_IN_USE, "Move its stock elsewhere first."],
+  IV010: [inventoryProblems.CODE_TAKEN, "Nothing was changed; errors tells whose it is."],
+  IV011: [inventoryProblems.LOCATION_NOT_IN_USE, "Nothing was changed; bring the location back into use first."],
 } as const;
 
 /**

@@ -1,5 +1,6 @@
 import type { Module } from "../foundation/module.ts";
 import { stockLedger } from "./audits.ts";
+import { registerCodeRoutes } from "./codes/routes.ts";
 import { registerCountRoutes } from "./counts/routes.ts";
 import { registerLocationRoutes } from "./locations/routes.ts";
 import { registerMovementRoutes } from "./movements/routes.ts";
@@ -28,6 +29,7 @@ export const inventory: Module = {
     registerPriceRoutes(app, foundation);
     registerShortageRoutes(app, foundation);
     registerTaskRoutes(app, foundation);
+    registerCodeRoutes(app, foundation);
   },
   schedules: inventorySchedules,
   audits: [stockLedger],

@@ -12,6 +12,9 @@ export const moneyOf = (column: RawBuilder<unknown>) =>
 export const utcOf = (column: RawBuilder<unknown>) =>
   sql`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+/** The name of the user whose id it is; null for who is none of the embedded identity. */
+export const nameOf = (column: RawBuilder<unknown>) => sql`inventory.person_name(${column})`;
+
 /** True, or what narrows a list. */
 export const all = (conditions: readonly RawBuilder<unknown>[]) =>
   conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);

@@ -43,6 +43,12 @@ export const decimalText = z.string().openapi({ example: "2.5" });
 export const time = z.string().openapi({ format: "date-time", example: "2026-01-31T12:00:00.000Z" });
 export const date = z.iso.date().openapi({ example: "2026-12-31" });
 
+/** Beside a user's id. */
+export const personName = z
+  .string()
+  .nullable()
+  .openapi({ description: "Their name; null for the shop itself, and for who signs in elsewhere." });
+
 export const idParam = z.object({ id: z.uuid() });
 
 const linesMax = 200;

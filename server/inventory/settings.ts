@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SettingDefinition } from "../foundation/module.ts";
+import { measuredCodes } from "./codes/measured-code.ts";
 
 export const expiringDays: SettingDefinition<number> = {
   key: "alerts.expiringDays",
@@ -9,4 +10,4 @@ export const expiringDays: SettingDefinition<number> = {
   isPublic: true,
 };
 
-export const inventorySettings: readonly SettingDefinition[] = [expiringDays];
+export const inventorySettings: readonly SettingDefinition[] = [expiringDays, measuredCodes];

@@ -1,6 +1,7 @@
 -- Moves stock: checks all lines of a document, then writes all of them to the ledger, or nothing. Levels are locked in
 -- key order; outflows take from lots what expires first, unless the line names a lot. Raises IV001 with the short lines
--- (reserved stock is not there to be taken), foreign_key_violation for a product or location that does not exist.
+-- (reserved stock is not there to be taken), IV011 for an inflow to a location that is not in use, foreign_key_violation
+-- for a product or location that does not exist.
 create or replace function inventory.post_movements(
   p_document inventory.movement_document, p_lines inventory.movement_line[], p_phase text
 ) returns void
@@ -11,8 +12,23 @@ declare
   products  uuid[];
   locations uuid[];
   short     jsonb;
+  closed    jsonb;
   line      inventory.movement_line;
 begin
+  -- Shared, so that nobody takes a location out of use while stock is on its way there.
+  with entered as materialized (
+    select location.id, location.is_active
+    from inventory.locations as location
+    where location.id in (
+      select coalesce(to_location_id, location_id) from unnest(p_lines) where delta > 0 or to_location_id is not null
+    )
+    order by location.id
+    for share
+  )
+  select jsonb_agg(jsonb_build_object('locationId', id)) into closed from entered where not is_active;
+  if closed is not null then
+    perform inventory.refuse('IV011', 'the location is not in use', closed);
+  end if;
   select array_agg(product_id), array_agg(location_id) into products, locations
   from (
     select product_id, location_id from unnest(p_lines)

@@ -10,10 +10,9 @@ as $$
     else round(p_price / step)
   end
   from (
-    select step, mode from inventory.rounding_rules where currency = p_currency
-    union all
-    select 0.01, 'nearest'
-    limit 1
+    select coalesce(own.step, 0.01) as step, coalesce(own.mode, 'nearest') as mode
+    from (select) as always
+    left join inventory.rounding_rules as own on own.currency = p_currency
   ) as rule;
 $$;
 

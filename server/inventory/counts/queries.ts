@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Executor } from "../../foundation/database/database.ts";
-import { all, decimalOf, moneyOf, utcOf } from "../queries.ts";
+import { all, decimalOf, moneyOf, nameOf, utcOf } from "../queries.ts";
 
 export interface CountRow {
   readonly id: string;
@@ -8,6 +8,7 @@ export interface CountRow {
   readonly locationCode: string;
   readonly note: string | null;
   readonly createdBy: string;
+  readonly createdByName: string | null;
   readonly createdAt: string;
   readonly linesCounted: number;
   readonly linesOff: number;
@@ -30,7 +31,8 @@ export interface CountLineRow {
 
 const columns = sql`
   counted.id, counted.location_id as "locationId", location.code as "locationCode", counted.note,
-  counted.created_by as "createdBy", ${utcOf(sql`counted.created_at`)} as "createdAt",
+  counted.created_by as "createdBy",
+  ${nameOf(sql`counted.created_by`)} as "createdByName", ${utcOf(sql`counted.created_at`)} as "createdAt",
   total."linesCounted", total."linesOff", total.surplus, total.missing, total.worth
 `;
 

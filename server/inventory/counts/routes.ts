@@ -7,7 +7,7 @@ import { bearer, jsonAnswer, jsonBody, problemResponses } from "../../foundation
 import { problems } from "../../foundation/problem.ts";
 import { answerOnce, requireKey } from "../answer-once.ts";
 import { registerList } from "../list.ts";
-import { decimalText, idParam, quantity, reason, time } from "../schemas.ts";
+import { decimalText, idParam, personName, quantity, reason, time } from "../schemas.ts";
 import { type CountRow, findCount, findCountLines, listCounts, recordCount } from "./queries.ts";
 
 const tag = "Counts";
@@ -19,6 +19,7 @@ const countSchema = z
     locationCode: z.string(),
     note: z.string().nullable(),
     createdBy: z.string(),
+    createdByName: personName,
     createdAt: time,
     linesCounted: z.int(),
     linesOff: z.int(),
@@ -110,7 +111,7 @@ export function registerCountRoutes(app: OpenAPIHono<HttpEnv>, foundation: Found
       columns: {
         at: ({ createdAt }) => ({ text: createdAt }),
         location: ({ locationCode }) => ({ text: locationCode }),
-        user: ({ createdBy }) => ({ text: createdBy }),
+        user: ({ createdBy, createdByName }) => ({ text: createdByName ?? createdBy }),
         lines: ({ linesCounted }) => ({ text: String(linesCounted) }),
         lines_off: ({ linesOff }) => ({ text: String(linesOff) }),
         surplus: ({ surplus }) => ({ decimal: surplus }),

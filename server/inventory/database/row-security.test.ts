@@ -20,6 +20,7 @@ beforeAll(async () => {
   for (const item of [own, foreign]) {
     await stock.move("entry", [{ ...item, quantity: 9, lot: "L", expiresOn: "2031-01-01" }]);
     await stock.reserve([{ ...item, quantity: 1 }]);
+    await stock.rows("select inventory.link_product_code($1, $2)", [item.productId, randomUUID()]);
   }
 });
 
@@ -50,7 +51,7 @@ async function asStranger(claims: string | null, text: string): Promise<unknown>
   }
 }
 
-const ofProducts = ["stock_levels", "lots", "movements"] as const;
+const ofProducts = ["stock_levels", "lots", "movements", "product_codes"] as const;
 const ofTheShop = [
   "reservations",
   "reservation_lines",

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Executor } from "../../foundation/database/database.ts";
-import { all, decimalOf, utcOf } from "../queries.ts";
+import { all, decimalOf, nameOf, utcOf } from "../queries.ts";
 
 export const movementTypes = ["entry", "exit", "adjustment", "transfer_in", "transfer_out", "sale", "receipt"] as const;
 export type MovementType = (typeof movementTypes)[number];
@@ -25,6 +25,7 @@ export interface MovementRow {
   readonly undoes: string | null;
   readonly undoneBy: string | null;
   readonly createdBy: string;
+  readonly createdByName: string | null;
   readonly createdAt: string;
 }
 
@@ -35,7 +36,8 @@ const columns = sql`
   movement.position::float8 as position, nullif(lot.code, '') as lot, lot.expires_on::text as "expiresOn",
   movement.reason, movement.reference, movement.reservation_id as "reservationId", movement.undoes,
   (select undoing.id from inventory.movements as undoing where undoing.undoes = movement.id) as "undoneBy",
-  movement.created_by as "createdBy", ${utcOf(sql`movement.created_at`)} as "createdAt"
+  movement.created_by as "createdBy",
+  ${nameOf(sql`movement.created_by`)} as "createdByName", ${utcOf(sql`movement.created_at`)} as "createdAt"
 `;
 
 const tables = sql`

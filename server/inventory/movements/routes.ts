@@ -10,6 +10,7 @@ import {
   date,
   decimalText,
   idParam,
+  personName,
   positiveQuantity,
   reason,
   reference,
@@ -50,6 +51,7 @@ const movementSchema = z
     undoes: z.uuid().nullable().openapi({ description: "The movement that this one takes back." }),
     undoneBy: z.uuid().nullable(),
     createdBy: z.string(),
+    createdByName: personName,
     createdAt: time,
   })
   .openapi("Movement");
@@ -215,7 +217,7 @@ function registerLedger(app: OpenAPIHono<HttpEnv>, foundation: Foundation): void
         expires_on: ({ expiresOn }) => ({ text: expiresOn }),
         reason: ({ reason: why }) => ({ text: why }),
         reference: ({ reference: about }) => ({ text: about }),
-        user: ({ createdBy }) => ({ text: createdBy }),
+        user: ({ createdBy, createdByName }) => ({ text: createdByName ?? createdBy }),
         document: ({ documentId }) => ({ text: documentId }),
       },
     },

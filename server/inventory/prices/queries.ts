@@ -63,13 +63,20 @@ export interface PriceSuggestionRow {
   readonly suggestedPercent: string;
   readonly minimumPrice: string | null;
   readonly suggestedPrice: string | null;
+  /** What would be set with the margin asked about; null when none was, or there is no cost. */
+  readonly preview: {
+    readonly price: string;
+    readonly marginPercent: string;
+    readonly isBelowMinimum: boolean;
+  } | null;
 }
 
-/** What the product's category suggests for `cost`, or for the cost that it has. */
+/** What the product's category suggests for `cost`, or for the cost that it has; and what `marginPercent` would make. */
 export async function suggestPrice(
   tx: Executor,
   productId: string,
   cost: string | null,
+  marginPercent: string | null,
 ): Promise<PriceSuggestionRow | null> {
   const { rows } = await sql<PriceSuggestionRow>`
     select ${moneyOf(sql`given.cost`)} as cost, product.currency, ${moneyOf(sql`product.price`)} as price,
@@ -80,10 +87,22 @@ export async function suggestPrice(
         as "minimumPrice",
       ${moneyOf(sql`inventory.price_of(
         given.cost, rule.suggested_percent, rule.minimum_percent, product.currency
-      )`)} as "suggestedPrice"
+      )`)} as "suggestedPrice",
+      case when preview.price is not null then jsonb_build_object(
+        'price', ${moneyOf(sql`preview.price`)},
+        'marginPercent', ${decimalOf(sql`round((preview.price - given.cost) * 100 / given.cost, 3)`)},
+        'isBelowMinimum', given.margin < rule.minimum_percent
+      ) end as preview
     from catalog.products as product
-    cross join lateral (select coalesce(${cost}::numeric, product.cost) as cost) as given
+    cross join lateral (
+      select coalesce(${cost}::numeric, product.cost) as cost, ${marginPercent}::numeric as margin
+    ) as given
     cross join lateral inventory.margin_rule(product.category) as rule
+    cross join lateral (
+      select case when given.cost > 0 then inventory.price_of(
+        given.cost, given.margin, rule.minimum_percent, product.currency
+      ) end as price
+    ) as preview
     where product.id = ${productId}::uuid and product.deletion_status = 'active'
   `.execute(tx);
   return rows[0] ?? null;

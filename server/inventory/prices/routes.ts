@@ -7,6 +7,7 @@ import { problems } from "../../foundation/problem.ts";
 import { answerOnce } from "../answer-once.ts";
 import { registerList } from "../list.ts";
 import { decimalText, idParam, money, percent, time } from "../schemas.ts";
+import { registerPriceListRoutes } from "./list-routes.ts";
 import { applyPrice, listPriceChanges, type PriceChangeRow, suggestPrice } from "./queries.ts";
 import { registerPriceRuleRoutes } from "./rule-routes.ts";
 
@@ -37,6 +38,14 @@ const suggestionSchema = z
     suggestedPercent: decimalText,
     minimumPrice: decimalText.nullable(),
     suggestedPrice: decimalText.nullable(),
+    preview: z
+      .object({
+        price: decimalText,
+        marginPercent: decimalText.openapi({ description: "Of the rounded price." }),
+        isBelowMinimum: z.boolean().openapi({ description: "It would be refused." }),
+      })
+      .nullable()
+      .openapi({ description: "The very price that `POST …/price` would set with `marginPercent`." }),
   })
   .openapi("PriceSuggestion");
 
@@ -72,7 +81,7 @@ const suggestionRoute = createRoute({
   summary: "What the product's category suggests",
   security: bearer,
   middleware: [authorise("stock:reserve")] as const,
-  request: { params: idParam, query: z.object({ cost: money.optional() }) },
+  request: { params: idParam, query: z.object({ cost: money.optional(), marginPercent: percent.optional() }) },
   responses: { 200: jsonAnswer(suggestionSchema, "The suggestion."), ...problemResponses(400, 401, 403, 404, 429) },
 });
 
@@ -89,8 +98,10 @@ export function registerPriceRoutes(app: OpenAPIHono<HttpEnv>, foundation: Found
 
   app.openapi(suggestionRoute, async (c) => {
     const { id } = c.req.valid("param");
-    const { cost = null } = c.req.valid("query");
-    const suggestion = await foundation.database.readAs(c.get("principal"), (tx) => suggestPrice(tx, id, cost));
+    const { cost = null, marginPercent = null } = c.req.valid("query");
+    const suggestion = await foundation.database.readAs(c.get("principal"), (tx) =>
+      suggestPrice(tx, id, cost, marginPercent),
+    );
     if (suggestion === null) throw problems.NOT_FOUND("No product has this id.");
     return c.json(suggestion, 200);
   });
@@ -121,5 +132,6 @@ export function registerPriceRoutes(app: OpenAPIHono<HttpEnv>, foundation: Found
     },
   });
 
+  registerPriceListRoutes(app, foundation);
   registerPriceRuleRoutes(app, foundation);
 }

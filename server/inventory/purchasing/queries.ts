@@ -22,6 +22,8 @@ export interface OrderRow {
     readonly productId: string;
     readonly sku: string;
     readonly name: string;
+    readonly gtin: string | null;
+    readonly unit: string;
     readonly quantity: string;
     readonly received: string;
     readonly unitCost: string | null;
@@ -44,6 +46,7 @@ const columns = sql`
   (
     select jsonb_agg(jsonb_build_object(
       'productId', line.product_id, 'sku', product.sku, 'name', product.name,
+      'gtin', product.gtin, 'unit', product.unit,
       'quantity', ${decimalOf(sql`line.quantity`)}, 'received', ${decimalOf(sql`line.received`)},
       'unitCost', ${moneyOf(sql`line.unit_cost`)}
     ) order by product.sku)

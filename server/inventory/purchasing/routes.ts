@@ -41,6 +41,8 @@ const orderSchema = z
         productId: z.uuid(),
         sku: z.string(),
         name: z.string(),
+        gtin: z.string().nullable(),
+        unit: z.string(),
         quantity: decimalText,
         received: decimalText,
         unitCost: decimalText.nullable(),

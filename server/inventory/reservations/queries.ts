@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Executor } from "../../foundation/database/database.ts";
-import { all, decimalOf, utcOf } from "../queries.ts";
+import { all, decimalOf, nameOf, utcOf } from "../queries.ts";
 import type { Reservation, ReservationLine } from "../schemas.ts";
 
 /** One request to reserve, with who makes it. Lines are summed: each product and location comes once. */
@@ -89,25 +89,42 @@ export async function extendReservation(tx: Executor, id: string, seconds: numbe
   await sql`select inventory.extend_reservation(${id}::uuid, ${seconds})`.execute(tx);
 }
 
-export interface ReservationRow extends Reservation {
+export interface ReservationRow extends Omit<Reservation, "lines"> {
+  readonly lines: {
+    readonly productId: string;
+    readonly sku: string | null;
+    readonly name: string | null;
+    readonly unit: string | null;
+    readonly locationId: string;
+    readonly locationCode: string | null;
+    readonly quantity: string;
+  }[];
   readonly createdBy: string;
+  readonly createdByName: string | null;
   readonly isOverdue: boolean;
   readonly closedAt: string | null;
   readonly closedBy: string | null;
+  readonly closedByName: string | null;
   readonly closeReason: string | null;
 }
 
 const reservationColumns = sql`
   reservation.id, reservation.state, reservation.reference, reservation.created_by as "createdBy",
+  ${nameOf(sql`reservation.created_by`)} as "createdByName",
   ${utcOf(sql`reservation.created_at`)} as "createdAt", ${utcOf(sql`reservation.expires_at`)} as "expiresAt",
   reservation.state = 'active' and reservation.expires_at <= clock_timestamp() as "isOverdue",
   coalesce(reservation.supersedes, '{}') as supersedes, ${utcOf(sql`reservation.closed_at`)} as "closedAt",
-  reservation.closed_by as "closedBy", reservation.close_reason as "closeReason",
+  reservation.closed_by as "closedBy", ${nameOf(sql`reservation.closed_by`)} as "closedByName",
+  reservation.close_reason as "closeReason",
   (
     select jsonb_agg(jsonb_build_object(
-      'productId', line.product_id, 'locationId', line.location_id, 'quantity', ${decimalOf(sql`line.quantity`)}
+      'productId', line.product_id, 'sku', product.sku, 'name', product.name, 'unit', product.unit,
+      'locationId', line.location_id, 'locationCode', location.code, 'quantity', ${decimalOf(sql`line.quantity`)}
     ) order by line.product_id, line.location_id)
-    from inventory.reservation_lines as line where line.reservation_id = reservation.id
+    from inventory.reservation_lines as line
+    left join catalog.products as product on product.id = line.product_id
+    left join inventory.locations as location on location.id = line.location_id
+    where line.reservation_id = reservation.id
   ) as lines
 `;
 
@@ -123,6 +140,8 @@ export interface ReservationFilter {
   readonly productId?: string | undefined;
   readonly locationId?: string | undefined;
   readonly reference?: string | undefined;
+  /** A user's id. */
+  readonly createdBy?: string | undefined;
 }
 
 /** Newest first, after the id of the last seen. */
@@ -140,6 +159,7 @@ export async function listReservations(
   const conditions = [
     ...(filter.state === undefined ? [] : [sql`reservation.state = ${filter.state}`]),
     ...(filter.reference === undefined ? [] : [sql`reservation.reference = ${filter.reference}`]),
+    ...(filter.createdBy === undefined ? [] : [sql`reservation.created_by = ${filter.createdBy}`]),
     ...(filter.productId === undefined && filter.locationId === undefined
       ? []
       : [sql`exists (select from inventory.reservation_lines as line where ${line})`]),

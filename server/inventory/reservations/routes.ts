@@ -8,7 +8,7 @@ import { answerOnce, idempotencyKey, jsonResponse, requireKey } from "../answer-
 import { inventoryProblems, rethrowAsReservationProblem } from "../errors.ts";
 import { registerList } from "../list.ts";
 import { ReservationBatcher } from "../reservation-batcher.ts";
-import { idParam, newReservationSchema, reason, reservationSchema, time } from "../schemas.ts";
+import { decimalText, idParam, newReservationSchema, personName, reason, reservationSchema, time } from "../schemas.ts";
 import {
   cancelReservation,
   confirmReservation,
@@ -23,10 +23,23 @@ const tags = ["Reservations"];
 
 const storedSchema = reservationSchema
   .extend({
+    lines: z.array(
+      z.object({
+        productId: z.uuid(),
+        sku: z.string().nullable(),
+        name: z.string().nullable(),
+        unit: z.string().nullable(),
+        locationId: z.uuid(),
+        locationCode: z.string().nullable(),
+        quantity: decimalText,
+      }),
+    ),
     createdBy: z.string(),
+    createdByName: personName,
     isOverdue: z.boolean().openapi({ description: "Active in name only: its time is over." }),
     closedAt: time.nullable(),
     closedBy: z.string().nullable(),
+    closedByName: personName,
     closeReason: z.string().nullable(),
   })
   .openapi("StoredReservation");
@@ -154,6 +167,7 @@ const filter = z.object({
   productId: z.uuid().optional(),
   locationId: z.uuid().optional(),
   reference: z.string().max(200).optional(),
+  createdBy: z.string().max(255).optional().openapi({ description: "A user's id, or `me`." }),
 });
 
 function registerReservationList(app: OpenAPIHono<HttpEnv>, foundation: Foundation): void {
@@ -165,7 +179,10 @@ function registerReservationList(app: OpenAPIHono<HttpEnv>, foundation: Foundati
     permission: "stock:reserve",
     filter,
     item: storedSchema,
-    fetch: (tx, wanted, after, limit) => listReservations(tx, wanted, after?.[0] ?? null, limit),
+    fetch: (tx, wanted, after, limit, { userId }) => {
+      const createdBy = wanted.createdBy === "me" ? userId : wanted.createdBy;
+      return listReservations(tx, { ...wanted, createdBy }, after?.[0] ?? null, limit);
+    },
     keyOf: ({ id }) => [id],
     csv: {
       name: "reservations",
@@ -173,11 +190,13 @@ function registerReservationList(app: OpenAPIHono<HttpEnv>, foundation: Foundati
         id: ({ id }) => ({ text: id }),
         state: ({ state }) => ({ text: state }),
         reference: ({ reference }) => ({ text: reference }),
-        created_by: ({ createdBy }) => ({ text: createdBy }),
+        created_by: ({ createdBy, createdByName }) => ({ text: createdByName ?? createdBy }),
         created_at: ({ createdAt }) => ({ text: createdAt }),
         expires_at: ({ expiresAt }) => ({ text: expiresAt }),
         lines: ({ lines }) => ({
-          text: lines.map(({ productId, locationId, quantity }) => `${productId} ${locationId} ${quantity}`).join("\n"),
+          text: lines
+            .map((line) => `${line.quantity} × ${line.sku ?? line.productId} @ ${line.locationCode ?? line.locationId}`)
+            .join("\n"),
         }),
       },
     },

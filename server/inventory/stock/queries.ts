@@ -1,12 +1,15 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Executor } from "../../foundation/database/database.ts";
-import { all, decimalOf, searchConditions } from "../queries.ts";
+import { all, decimalOf, moneyOf, searchConditions } from "../queries.ts";
 
 export interface StockRow {
   readonly productId: string;
   readonly sku: string;
   readonly name: string;
   readonly unit: string;
+  readonly gtin: string | null;
+  readonly category: string | null;
+  readonly unitCost: string | null;
   readonly locationId: string;
   readonly locationCode: string;
   readonly locationName: string;
@@ -23,6 +26,7 @@ export interface StockRow {
 
 export interface StockFilter {
   readonly query?: string | undefined;
+  readonly category?: string | undefined;
   readonly productId?: string | undefined;
   readonly locationId?: string | undefined;
   readonly state?: StockRow["state"] | undefined;
@@ -57,6 +61,7 @@ export async function listStock(
   const conditions: RawBuilder<unknown>[] = [
     sql`product.deletion_status <> 'archived'`,
     ...searchConditions(filter.query),
+    ...(filter.category === undefined ? [] : [sql`product.category = ${filter.category}`]),
     ...(filter.productId === undefined ? [] : [sql`level.product_id = ${filter.productId}::uuid`]),
     ...(filter.locationId === undefined ? [] : [sql`level.location_id = ${filter.locationId}::uuid`]),
     ...(filter.state === undefined ? [] : [sql`${state} = ${filter.state}`]),
@@ -74,6 +79,7 @@ export async function listStock(
   ];
   const { rows } = await sql<StockRow>`
     select level.product_id as "productId", product.sku, product.name, product.unit,
+      product.gtin, product.category, ${moneyOf(sql`product.cost`)} as "unitCost",
       level.location_id as "locationId", location.code as "locationCode", location.name as "locationName",
       ${decimalOf(sql`level.on_hand`)} as "onHand", ${decimalOf(sql`level.reserved`)} as reserved,
       ${decimalOf(sql`level.on_hand - level.reserved`)} as available, ${decimalOf(incoming)} as incoming,

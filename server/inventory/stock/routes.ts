@@ -26,6 +26,9 @@ const stockSchema = z
     sku: z.string(),
     name: z.string(),
     unit: z.string(),
+    gtin: z.string().nullable(),
+    category: z.string().nullable(),
+    unitCost: decimalText.nullable().openapi({ description: "The product's cost as it is now." }),
     locationId: z.uuid(),
     locationCode: z.string(),
     locationName: z.string(),
@@ -43,6 +46,7 @@ const stockSchema = z
 
 const filter = z.object({
   query: z.string().max(200).optional().openapi({ description: "Words in name, sku and gtin." }),
+  category: z.string().max(100).optional(),
   productId: z.uuid().optional(),
   locationId: z.uuid().optional(),
   state: z.enum(["ok", "low", "out"]).optional(),

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
+import type { Role } from "../../foundation/auth/principal.ts";
 import type { Executor } from "../../foundation/database/database.ts";
-import { all, utcOf } from "../queries.ts";
+import { all, nameOf, utcOf } from "../queries.ts";
 
 export const taskStates = ["open", "done", "cancelled"] as const;
 export type TaskState = (typeof taskStates)[number];
@@ -12,17 +13,21 @@ export interface TaskRow {
   readonly note: string | null;
   readonly productId: string | null;
   readonly owner: string | null;
+  readonly ownerName: string | null;
   readonly dueAt: string | null;
   readonly state: TaskState;
   readonly createdBy: string;
+  readonly createdByName: string | null;
   readonly createdAt: string;
   readonly closedBy: string | null;
   readonly closedAt: string | null;
 }
 
 const columns = sql`
-  id, kind, title, note, product_id as "productId", owner, ${utcOf(sql`due_at`)} as "dueAt", state,
-  created_by as "createdBy", ${utcOf(sql`created_at`)} as "createdAt", closed_by as "closedBy",
+  id, kind, title, note, product_id as "productId", owner, ${nameOf(sql`owner`)} as "ownerName",
+  ${utcOf(sql`due_at`)} as "dueAt", state,
+  created_by as "createdBy", ${nameOf(sql`created_by`)} as "createdByName",
+  ${utcOf(sql`created_at`)} as "createdAt", closed_by as "closedBy",
   ${utcOf(sql`closed_at`)} as "closedAt"
 `;
 
@@ -32,13 +37,21 @@ export interface TaskFilter {
   /** A user's id; `null`: nobody's. */
   readonly owner?: string | null | undefined;
   readonly dueBefore?: string | undefined;
+  readonly sort: "newest" | "due";
 }
 
-/** Newest first, after the id last seen. */
+/** What sorts after every date. */
+const noDate = "9999-12-31T00:00:00.000Z";
+const due = sql`coalesce(due_at, ${noDate}::timestamptz)`;
+
+/** Where a list goes on, by whatever it is sorted. */
+export const taskKey = ({ id, dueAt }: TaskRow): readonly string[] => [id, dueAt ?? noDate];
+
+/** Newest first, or what is due soonest first and what has no date last; after the key last seen. */
 export async function listTasks(
   tx: Executor,
   filter: TaskFilter,
-  after: string | null,
+  after: readonly string[] | null,
   limit: number,
 ): Promise<readonly TaskRow[]> {
   const conditions = [
@@ -46,11 +59,30 @@ export async function listTasks(
     ...(filter.kind === undefined ? [] : [sql`kind = ${filter.kind}`]),
     ...(filter.owner === undefined ? [] : [sql`owner is not distinct from ${filter.owner}`]),
     ...(filter.dueBefore === undefined ? [] : [sql`due_at < ${filter.dueBefore}::timestamptz`]),
-    ...(after === null ? [] : [sql`id < ${after}::uuid`]),
+    ...(after === null ? [] : [afterKey(filter.sort, after)]),
   ];
   const { rows } = await sql<TaskRow>`
-    select ${columns} from inventory.tasks where ${all(conditions)} order by id desc limit ${limit}
+    select ${columns} from inventory.tasks where ${all(conditions)}
+    order by ${filter.sort === "due" ? sql`date_trunc('milliseconds', ${due}), id` : sql`id desc`} limit ${limit}
   `.execute(tx);
+  return rows;
+}
+
+function afterKey(sort: TaskFilter["sort"], [id = null, dueAt = null]: readonly (string | null)[]) {
+  return sort === "due"
+    ? sql`(date_trunc('milliseconds', ${due}), id) > (${dueAt}::timestamptz, ${id}::uuid)`
+    : sql`id < ${id}::uuid`;
+}
+
+export interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** The shop's own people, by name. */
+export async function listPeople(tx: Executor): Promise<readonly PersonRow[]> {
+  const { rows } = await sql<PersonRow>`select id, name, role from inventory.shop_people()`.execute(tx);
   return rows;
 }
 

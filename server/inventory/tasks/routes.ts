@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { roles } from "../../foundation/auth/principal.ts";
 import type { Executor } from "../../foundation/database/database.ts";
 import type { Foundation } from "../../foundation/foundation.ts";
 import { authorise } from "../../foundation/http/authorise.ts";
@@ -7,8 +8,17 @@ import { bearer, jsonAnswer, jsonBody, problemResponses } from "../../foundation
 import { problems } from "../../foundation/problem.ts";
 import { answerOnce } from "../answer-once.ts";
 import { registerList } from "../list.ts";
-import { idParam, text, time } from "../schemas.ts";
-import { changeTask, createTask, findTask, listTasks, type TaskRow, taskStates } from "./queries.ts";
+import { idParam, personName, text, time } from "../schemas.ts";
+import {
+  changeTask,
+  createTask,
+  findTask,
+  listPeople,
+  listTasks,
+  type TaskRow,
+  taskKey,
+  taskStates,
+} from "./queries.ts";
 
 const tag = "Tasks";
 
@@ -20,9 +30,11 @@ const taskSchema = z
     note: z.string().nullable(),
     productId: z.uuid().nullable(),
     owner: z.string().nullable().openapi({ description: "A user's id; null: whoever comes first." }),
+    ownerName: personName,
     dueAt: time.nullable(),
     state: z.enum(taskStates),
     createdBy: z.string(),
+    createdByName: personName,
     createdAt: time,
     closedBy: z.string().nullable(),
     closedAt: time.nullable(),
@@ -64,6 +76,25 @@ const filter = z.object({
   kind: z.string().max(41).optional(),
   owner: z.string().max(255).optional().openapi({ description: "A user's id, `me`, or `none`." }),
   dueBefore: z.iso.datetime({ offset: true }).optional(),
+  sort: z
+    .enum(["newest", "due"])
+    .default("newest")
+    .openapi({ description: "`due`: what is due soonest first, what has no date last." }),
+});
+
+const peopleSchema = z
+  .object({ items: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(roles) })) })
+  .openapi("ShopPeople");
+
+const peopleRoute = createRoute({
+  method: "get",
+  path: "/v1/tasks/people",
+  tags: [tag],
+  summary: "Whom a task can be given to",
+  description: "The shop's own people of the embedded identity, by name; nobody where an outside issuer has them.",
+  security: bearer,
+  middleware: [authorise("stock:reserve")] as const,
+  responses: { 200: jsonAnswer(peopleSchema, "The people."), ...problemResponses(401, 403, 429) },
 });
 
 export function registerTaskRoutes(app: OpenAPIHono<HttpEnv>, foundation: Foundation): void {
@@ -71,24 +102,28 @@ export function registerTaskRoutes(app: OpenAPIHono<HttpEnv>, foundation: Founda
     path: "/v1/tasks",
     tag,
     summary: "What people have to do",
-    description: "Newest first.",
     permission: "stock:reserve",
     filter,
     item: taskSchema,
     fetch: (tx, wanted, after, limit, principal) =>
-      listTasks(tx, { ...wanted, owner: ownerOf(wanted.owner, principal.userId) }, after?.[0] ?? null, limit),
-    keyOf: ({ id }) => [id],
+      listTasks(tx, { ...wanted, owner: ownerOf(wanted.owner, principal.userId) }, after, limit),
+    keyOf: taskKey,
     csv: {
       name: "tasks",
       columns: {
         kind: ({ kind }) => ({ text: kind }),
         title: (task) => ({ text: task.title }),
-        owner: (task) => ({ text: task.owner }),
+        owner: (task) => ({ text: task.ownerName ?? task.owner }),
         due_at: (task) => ({ text: task.dueAt }),
         state: ({ state }) => ({ text: state }),
         note: (task) => ({ text: task.note }),
       },
     },
+  });
+
+  app.openapi(peopleRoute, async (c) => {
+    const items = [...(await foundation.database.readAs(c.get("principal"), listPeople))];
+    return c.json({ items }, 200);
   });
 
   app.openapi(creationRoute, (c) => {
