@@ -38,12 +38,19 @@ export interface BookPicture {
 export interface PrintedBook {
   readonly pdf: Uint8Array;
   readonly pageCount: number;
-  /** What a person should know: a missing picture, a resolution too low for print. Each a code and where. */
+  /** What a person should know, each a code and where: in the order of the pages, at most 500. */
   readonly notes: readonly BookNote[];
 }
 
+/**
+ * `PICTURE_MISSING`: there was none, or it could not be decoded; the page invites to draw one.
+ * `PICTURE_LOW_RESOLUTION`: fewer than 120 pixels an inch at its printed size.
+ * `TEXT_REPLACED`: no typeface of the book has some characters, a mark stands in their place.
+ */
+export type BookNoteCode = "PICTURE_MISSING" | "PICTURE_LOW_RESOLUTION" | "TEXT_REPLACED";
+
 export interface BookNote {
-  readonly code: "PICTURE_MISSING" | "PICTURE_LOW_RESOLUTION";
-  /** 0 for the cover, 1 for the first of `pages`. */
+  readonly code: BookNoteCode;
+  /** 0 for the cover (its title and author too), 1 for the first of `pages`, one more than the last for the colophon. */
   readonly page: number;
 }
