@@ -6427,6 +6427,8 @@ export interface paths {
                     createdBy?: string;
                     /** @description `nextCursor` of the page before; opaque. */
                     cursor?: string;
+                    /** @description The caller's own `Idempotency-Key`: whether something was done under it, without doing it. */
+                    key?: string;
                     /** @description How many at most. */
                     limit?: number;
                     locationId?: string;
@@ -7055,6 +7057,8 @@ export interface paths {
                     /** @description A user's id, or `me`. */
                     createdBy?: string;
                     delimiter?: "comma" | "semicolon";
+                    /** @description The caller's own `Idempotency-Key`: whether something was done under it, without doing it. */
+                    key?: string;
                     locationId?: string;
                     productId?: string;
                     reference?: string;
@@ -7585,12 +7589,18 @@ export interface paths {
                     category?: string;
                     /** @description `nextCursor` of the page before; opaque. */
                     cursor?: string;
+                    /** @description Only with stock of a lot that expires by then. */
+                    expiringWithinDays?: number | null;
                     /** @description How many at most. */
                     limit?: number;
                     locationId?: string;
                     productId?: string;
                     /** @description Words in name, sku and gtin. */
                     query?: string;
+                    /** @description Only where something is reserved. */
+                    reserved?: "true";
+                    /** @description `expiry`: what expires soonest first, what has no date last. */
+                    sort?: "product" | "name" | "available" | "-available" | "expiry";
                     state?: "ok" | "low" | "out";
                 };
                 header?: never;
@@ -8191,10 +8201,16 @@ export interface paths {
                 query?: {
                     category?: string;
                     delimiter?: "comma" | "semicolon";
+                    /** @description Only with stock of a lot that expires by then. */
+                    expiringWithinDays?: number | null;
                     locationId?: string;
                     productId?: string;
                     /** @description Words in name, sku and gtin. */
                     query?: string;
+                    /** @description Only where something is reserved. */
+                    reserved?: "true";
+                    /** @description `expiry`: what expires soonest first, what has no date last. */
+                    sort?: "product" | "name" | "available" | "-available" | "expiry";
                     state?: "ok" | "low" | "out";
                 };
                 header?: never;
@@ -8513,12 +8529,18 @@ export interface paths {
                     category?: string;
                     /** @description `nextCursor` of the page before; opaque. */
                     cursor?: string;
+                    /** @description Only with stock of a lot that expires by then. */
+                    expiringWithinDays?: number | null;
                     /** @description How many at most. */
                     limit?: number;
                     locationId?: string;
                     productId?: string;
                     /** @description Words in name, sku and gtin. */
                     query?: string;
+                    /** @description Only where something is reserved. */
+                    reserved?: "true";
+                    /** @description `expiry`: what expires soonest first, what has no date last. */
+                    sort?: "product" | "name" | "available" | "-available" | "expiry";
                     state?: "ok" | "low" | "out";
                 };
                 header?: never;
@@ -8602,10 +8624,16 @@ export interface paths {
                 query?: {
                     category?: string;
                     delimiter?: "comma" | "semicolon";
+                    /** @description Only with stock of a lot that expires by then. */
+                    expiringWithinDays?: number | null;
                     locationId?: string;
                     productId?: string;
                     /** @description Words in name, sku and gtin. */
                     query?: string;
+                    /** @description Only where something is reserved. */
+                    reserved?: "true";
+                    /** @description `expiry`: what expires soonest first, what has no date last. */
+                    sort?: "product" | "name" | "available" | "-available" | "expiry";
                     state?: "ok" | "low" | "out";
                 };
                 header?: never;
@@ -8687,6 +8715,8 @@ export interface paths {
                     cursor?: string;
                     documentId?: string;
                     from?: string;
+                    /** @description The caller's own `Idempotency-Key`: whether something was done under it, without doing it. */
+                    key?: string;
                     /** @description How many at most. */
                     limit?: number;
                     locationId?: string;
@@ -8996,6 +9026,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stock/movements/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came, went and was there, day by day
+         * @description In the shop's days, the oldest first, today the last; days without movements too. Of one product at one location, or, without them, of all together.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    days?: number;
+                    locationId?: string;
+                    productId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A row a day. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StockDays"];
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stock/movements/export.csv": {
         parameters: {
             query?: never;
@@ -9013,6 +9122,8 @@ export interface paths {
                     delimiter?: "comma" | "semicolon";
                     documentId?: string;
                     from?: string;
+                    /** @description The caller's own `Idempotency-Key`: whether something was done under it, without doing it. */
+                    key?: string;
                     locationId?: string;
                     productId?: string;
                     reference?: string;
@@ -9197,6 +9308,80 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much there is of what the filters show */
+        get: {
+            parameters: {
+                query?: {
+                    locationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The figures. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StockSummary"];
                     };
                 };
                 /** @description The request is not valid. */
@@ -10634,6 +10819,7 @@ export interface components {
             locationCode: string;
             /** Format: uuid */
             locationId: string;
+            locationName: string;
             lot: string | null;
             name: string;
             /** @description In the ledger of this product at this location, from 1, gapless. */
@@ -10654,6 +10840,7 @@ export interface components {
             undoes: string | null;
             /** Format: uuid */
             undoneBy: string | null;
+            unit: string;
         };
         /** @description What one act did, in the order in which it was written. */
         MovementDocument: {
@@ -11320,6 +11507,21 @@ export interface components {
                 supplierId: string | null;
             };
         };
+        StockDays: {
+            items: {
+                /** @example 2.5 */
+                balance: string;
+                /**
+                 * Format: date
+                 * @example 2026-12-31
+                 */
+                day: string;
+                /** @example 2.5 */
+                entries: string;
+                /** @example 2.5 */
+                exits: string;
+            }[];
+        };
         StockImportReport: {
             accepted: number;
             /** @description False: nothing at all was changed. */
@@ -11374,12 +11576,30 @@ export interface components {
             sku: string;
             /** @enum {string} */
             state: "ok" | "low" | "out";
+            /** @description The smallest thumbnail of the main photo. */
+            thumbnailUrl: string | null;
             unit: string;
             /**
              * @description The product's cost as it is now.
              * @example 2.5
              */
             unitCost: string | null;
+        };
+        StockSummary: {
+            /** @description Levels with stock of a lot that expires within `alerts.expiringDays`. */
+            expiring: number;
+            levels: number;
+            /** @description At or below the reorder point, with something free. */
+            low: number;
+            /** @description With nothing free, where there was something or should be. */
+            out: number;
+            reservedLines: number;
+            /** @description What is on hand at the products' costs as they are now. */
+            worth: {
+                /** @example 2.5 */
+                amount: string;
+                currency: string;
+            }[];
         };
         Storage: {
             /** @description How far the audits have come that go over everything slice by slice. */

@@ -3,6 +3,7 @@ import { stockLedger } from "./audits.ts";
 import { registerCodeRoutes } from "./codes/routes.ts";
 import { registerCountRoutes } from "./counts/routes.ts";
 import { registerLocationRoutes } from "./locations/routes.ts";
+import { registerDailyRoutes } from "./movements/daily-routes.ts";
 import { registerMovementRoutes } from "./movements/routes.ts";
 import { registerPriceRoutes } from "./prices/routes.ts";
 import { registerPurchasingRoutes } from "./purchasing/routes.ts";
@@ -23,6 +24,7 @@ export const inventory: Module = {
     registerStockRoutes(app, foundation);
     registerStockImport(app, foundation);
     registerMovementRoutes(app, foundation);
+    registerDailyRoutes(app, foundation);
     registerReservationRoutes(app, foundation);
     registerCountRoutes(app, foundation);
     registerPurchasingRoutes(app, foundation);

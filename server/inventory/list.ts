@@ -30,7 +30,9 @@ export interface ListDefinition<Filter extends object, Item extends object> {
     limit: number,
     principal: Principal,
   ) => Promise<readonly Item[]>;
-  readonly keyOf: (item: Item) => readonly string[];
+  readonly keyOf: (item: Item, filter: Filter) => readonly string[];
+  /** What is shown of a row; default: the row. */
+  readonly show?: (item: Item) => object;
   /** The file's name, and its columns in order. */
   readonly csv: { readonly name: string; readonly columns: Readonly<Record<string, (item: Item) => Cell>> };
 }
@@ -87,7 +89,13 @@ export function registerList<Filter extends object, Item extends object>(
     const after = decodeCursor(cursorSchema, cursor);
     const principal = c.get("principal");
     const rows = await database.readAs(principal, (tx) => list.fetch(tx, filter, after, limit + 1, principal));
-    return jsonResponse(JSON.stringify(pageOf(rows, limit, list.keyOf)), 200, false);
+    const page = pageOf(rows, limit, (row) => list.keyOf(row, filter));
+    const { show } = list;
+    return jsonResponse(
+      JSON.stringify(show === undefined ? page : { ...page, items: page.items.map(show) }),
+      200,
+      false,
+    );
   });
 }
 
@@ -113,7 +121,7 @@ function exportStream<Filter extends object, Item extends object>(
       const lines = rows.map((row) => columns.map(([, cellOf]) => written(cellOf(row), delimiter)));
       if (lines.length > 0) controller.enqueue(encoder.encode(csvLines(lines, delimiter)));
       const last = rows.at(-1);
-      after = last === undefined ? null : list.keyOf(last);
+      after = last === undefined ? null : list.keyOf(last, filter);
       if (rows.length < exportBatch) controller.close();
     },
   });

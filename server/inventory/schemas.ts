@@ -43,6 +43,11 @@ export const decimalText = z.string().openapi({ example: "2.5" });
 export const time = z.string().openapi({ format: "date-time", example: "2026-01-31T12:00:00.000Z" });
 export const date = z.iso.date().openapi({ example: "2026-12-31" });
 
+/** Of lists whose rows were made under an `Idempotency-Key`. */
+export const keyFilter = z.string().min(1).max(255).optional().openapi({
+  description: "The caller's own `Idempotency-Key`: whether something was done under it, without doing it.",
+});
+
 /** Beside a user's id. */
 export const personName = z
   .string()

@@ -12,8 +12,10 @@ export interface MovementRow {
   readonly productId: string;
   readonly sku: string;
   readonly name: string;
+  readonly unit: string;
   readonly locationId: string;
   readonly locationCode: string;
+  readonly locationName: string;
   readonly delta: string;
   readonly balanceAfter: string;
   readonly position: number;
@@ -31,7 +33,8 @@ export interface MovementRow {
 
 const columns = sql`
   movement.id, movement.document_id as "documentId", movement.type, movement.product_id as "productId", product.sku,
-  product.name, movement.location_id as "locationId", location.code as "locationCode",
+  product.name, product.unit, movement.location_id as "locationId", location.code as "locationCode",
+  location.name as "locationName",
   ${decimalOf(sql`movement.delta`)} as delta, ${decimalOf(sql`movement.balance_after`)} as "balanceAfter",
   movement.position::float8 as position, nullif(lot.code, '') as lot, lot.expires_on::text as "expiresOn",
   movement.reason, movement.reference, movement.reservation_id as "reservationId", movement.undoes,
@@ -55,6 +58,8 @@ export interface MovementFilter {
   readonly documentId?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** One user's idempotency key. */
+  readonly madeBy?: { readonly userId: string; readonly key: string } | undefined;
 }
 
 /** Newest first, after the id last seen: ids are time-ordered. */
@@ -72,6 +77,9 @@ export async function listMovements(
     ...(filter.documentId === undefined ? [] : [sql`movement.document_id = ${filter.documentId}::uuid`]),
     ...(filter.from === undefined ? [] : [sql`movement.created_at >= ${filter.from}::timestamptz`]),
     ...(filter.to === undefined ? [] : [sql`movement.created_at < ${filter.to}::timestamptz`]),
+    ...(filter.madeBy === undefined
+      ? []
+      : [sql`movement.created_by = ${filter.madeBy.userId} and movement.key = ${filter.madeBy.key}`]),
     ...(after === null ? [] : [sql`movement.id < ${after}::uuid`]),
   ];
   const { rows } = await sql<MovementRow>`

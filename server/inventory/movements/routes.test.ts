@@ -5,7 +5,7 @@ import { type TestApplication, type TestCaller, testApplication } from "../../te
 import type { CountLineRow, CountRow } from "../counts/queries.ts";
 import { Stock } from "../database/stock.testing.ts";
 import { bodyOf } from "../http.testing.ts";
-import type { StockRow } from "../stock/queries.ts";
+import type { StockRow } from "../stock/level-queries.ts";
 import type { MovementRow } from "./queries.ts";
 
 interface Document {

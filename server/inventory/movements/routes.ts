@@ -10,6 +10,7 @@ import {
   date,
   decimalText,
   idParam,
+  keyFilter,
   personName,
   positiveQuantity,
   reason,
@@ -38,8 +39,10 @@ const movementSchema = z
     productId: z.uuid(),
     sku: z.string(),
     name: z.string(),
+    unit: z.string(),
     locationId: z.uuid(),
     locationCode: z.string(),
+    locationName: z.string(),
     delta: decimalText,
     balanceAfter: decimalText,
     position: z.int().openapi({ description: "In the ledger of this product at this location, from 1, gapless." }),
@@ -190,6 +193,7 @@ const filter = z.object({
   documentId: z.uuid().optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
+  key: keyFilter,
 });
 
 function registerLedger(app: OpenAPIHono<HttpEnv>, foundation: Foundation): void {
@@ -201,7 +205,13 @@ function registerLedger(app: OpenAPIHono<HttpEnv>, foundation: Foundation): void
     permission: "stock:read",
     filter,
     item: movementSchema,
-    fetch: (tx, wanted, after, limit) => listMovements(tx, wanted, after?.[0] ?? null, limit),
+    fetch: (tx, { key, ...wanted }, after, limit, { userId }) =>
+      listMovements(
+        tx,
+        { ...wanted, madeBy: key === undefined ? undefined : { userId, key } },
+        after?.[0] ?? null,
+        limit,
+      ),
     keyOf: ({ id }) => [id],
     csv: {
       name: "movements",

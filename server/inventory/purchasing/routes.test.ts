@@ -4,7 +4,7 @@ import type { Page } from "../../foundation/http/pagination.ts";
 import { type TestApplication, testApplication } from "../../testing/test-application.ts";
 import { Stock } from "../database/stock.testing.ts";
 import { bodyOf } from "../http.testing.ts";
-import type { StockRow } from "../stock/queries.ts";
+import type { StockRow } from "../stock/level-queries.ts";
 import type { OrderRow } from "./queries.ts";
 
 let application: TestApplication;

@@ -142,6 +142,7 @@ export interface ReservationFilter {
   readonly reference?: string | undefined;
   /** A user's id. */
   readonly createdBy?: string | undefined;
+  readonly key?: string | undefined;
 }
 
 /** Newest first, after the id of the last seen. */
@@ -160,6 +161,7 @@ export async function listReservations(
     ...(filter.state === undefined ? [] : [sql`reservation.state = ${filter.state}`]),
     ...(filter.reference === undefined ? [] : [sql`reservation.reference = ${filter.reference}`]),
     ...(filter.createdBy === undefined ? [] : [sql`reservation.created_by = ${filter.createdBy}`]),
+    ...(filter.key === undefined ? [] : [sql`reservation.key = ${filter.key}`]),
     ...(filter.productId === undefined && filter.locationId === undefined
       ? []
       : [sql`exists (select from inventory.reservation_lines as line where ${line})`]),

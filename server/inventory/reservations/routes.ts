@@ -8,7 +8,16 @@ import { answerOnce, idempotencyKey, jsonResponse, requireKey } from "../answer-
 import { inventoryProblems, rethrowAsReservationProblem } from "../errors.ts";
 import { registerList } from "../list.ts";
 import { ReservationBatcher } from "../reservation-batcher.ts";
-import { decimalText, idParam, newReservationSchema, personName, reason, reservationSchema, time } from "../schemas.ts";
+import {
+  decimalText,
+  idParam,
+  keyFilter,
+  newReservationSchema,
+  personName,
+  reason,
+  reservationSchema,
+  time,
+} from "../schemas.ts";
 import {
   cancelReservation,
   confirmReservation,
@@ -168,6 +177,7 @@ const filter = z.object({
   locationId: z.uuid().optional(),
   reference: z.string().max(200).optional(),
   createdBy: z.string().max(255).optional().openapi({ description: "A user's id, or `me`." }),
+  key: keyFilter,
 });
 
 function registerReservationList(app: OpenAPIHono<HttpEnv>, foundation: Foundation): void {
@@ -180,7 +190,8 @@ function registerReservationList(app: OpenAPIHono<HttpEnv>, foundation: Foundati
     filter,
     item: storedSchema,
     fetch: (tx, wanted, after, limit, { userId }) => {
-      const createdBy = wanted.createdBy === "me" ? userId : wanted.createdBy;
+      const isOwn = wanted.createdBy === "me" || wanted.key !== undefined;
+      const createdBy = isOwn ? userId : wanted.createdBy;
       return listReservations(tx, { ...wanted, createdBy }, after?.[0] ?? null, limit);
     },
     keyOf: ({ id }) => [id],

@@ -3,7 +3,8 @@ import { type CsvRow, type CsvTable, csvDecimal, readCsv } from "../../foundatio
 import type { Executor } from "../../foundation/database/database.ts";
 import { type MovedLine, recordMovement } from "../movements/queries.ts";
 import { date, quantity } from "../schemas.ts";
-import { findLocationsByCode, findProductsBySku, setStockLimits } from "./queries.ts";
+import { setStockLimits } from "./level-queries.ts";
+import { findLocationsByCode, findProductsBySku } from "./queries.ts";
 
 const rowsMax = 5_000;
 /** As many lines as a movement may have. */
