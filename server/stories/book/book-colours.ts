@@ -82,15 +82,17 @@ export async function titlePosition(cover: Uint8Array): Promise<"top" | "bottom"
     .toBuffer({ resolveWithObject: true });
   const third = Math.floor(glance / 3);
   const grey = data.filter((_, at) => at % info.channels === 0);
-  return detail(grey, 0, third) * 1.6 < detail(grey, glance - third, glance) ? "top" : "bottom";
+  return detail(grey, 0, third) * 1.25 < detail(grey, glance - third, glance) ? "top" : "bottom";
 }
 
-/** How much neighbours differ, summed over the rows from `first` up to `end`. */
+/** How much neighbours differ, beside and below, summed over the rows from `first` up to `end`. */
 function detail(grey: Uint8Array, first: number, end: number): number {
   let sum = 0;
   for (let row = first; row < end; row += 1) {
     for (let column = 1; column < glance; column += 1) {
-      sum += Math.abs((grey[row * glance + column] ?? 0) - (grey[row * glance + column - 1] ?? 0));
+      const here = grey[row * glance + column] ?? 0;
+      sum += Math.abs(here - (grey[row * glance + column - 1] ?? here));
+      sum += Math.abs(here - (grey[(row - 1) * glance + column] ?? here));
     }
   }
   return sum;
