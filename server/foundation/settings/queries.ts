@@ -49,7 +49,10 @@ export async function selectSettingHistory(
   return rows;
 }
 
-/** What the code declares. Those of a newer or older process stay: both may run at once during an update. */
+/**
+ * What the code declares; a fallback may be null, which the record set gives as no value at all. Those of a newer or older
+ * process stay: both may run at once during an update.
+ */
 export async function upsertSettingDefinitions(db: Executor, definitions: readonly SettingDefinition[]): Promise<void> {
   const declared = definitions.map(({ key, description, isPublic, fallback }) => ({
     key,
@@ -59,7 +62,7 @@ export async function upsertSettingDefinitions(db: Executor, definitions: readon
   }));
   await sql`
     insert into platform.app_setting_definitions as known (key, description, is_public, fallback)
-    select key, description, is_public, fallback
+    select key, description, is_public, coalesce(fallback, 'null'::jsonb)
     from jsonb_to_recordset(${JSON.stringify(declared)}::jsonb)
       as declared (key text, description text, is_public boolean, fallback jsonb)
     order by key
