@@ -45,6 +45,9 @@ const timeZone = z.string().refine((text) => {
 
 const isAddressOrRange = (text: string): boolean => ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
 
+/** Stands in the path of a request. */
+const modelId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, "must be the id of a model such as gpt-image-2");
+
 const web = address(["http:", "https:"]);
 const postgres = address(["postgres:", "postgresql:"]);
 
@@ -107,8 +110,8 @@ const environment = z.object({
   GEMINI_COMPATIBLE_ENDPOINT: web.optional(),
   IMAGE_PROVIDER_DEFAULT: z.enum(["gemini", "openai", "sketch"]).optional(),
   IMAGE_PROVIDER_FALLBACK: z.enum(["gemini", "openai", "sketch", "none"]).optional(),
-  IMAGE_MODEL_ID_GEMINI: z.string().min(1).optional(),
-  IMAGE_MODEL_ID_OPENAI: z.string().min(1).optional(),
+  IMAGE_MODEL_ID_GEMINI: modelId.optional(),
+  IMAGE_MODEL_ID_OPENAI: modelId.optional(),
   SHOP_TIMEZONE: timeZone.default(new Intl.DateTimeFormat().resolvedOptions().timeZone),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: web.optional(),
@@ -129,6 +132,24 @@ export interface S3Config {
 }
 
 type Environment = Readonly<z.infer<typeof environment>>;
+
+export interface ProviderConfig {
+  /** Null: this provider cannot be asked. */
+  readonly apiKey: string | null;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  /** Null: the model that this version of Bodega takes. */
+  readonly model: string | null;
+}
+
+/** Who makes the pictures of stories; the settings `providers.*` come before the two choices here. */
+export interface ImageProvidersConfig {
+  /** Null: whoever has a key, else `sketch`. */
+  readonly defaultProvider: Environment["IMAGE_PROVIDER_DEFAULT"] | null;
+  readonly fallbackProvider: Environment["IMAGE_PROVIDER_FALLBACK"] | null;
+  readonly gemini: ProviderConfig;
+  readonly openai: ProviderConfig;
+}
 
 /** The environment, read once and frozen. Field names are those of the variables, in camelCase. */
 export interface Config {
@@ -160,6 +181,9 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** Addresses or CIDR ranges of the proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  readonly imageProviders: ImageProvidersConfig;
+  /** Where text is written, by the chat completions of OpenAI's protocol; without a slash at its end. Null: nowhere. */
+  readonly textEndpoint: string | null;
   readonly shopTimeZone: string;
   readonly logLevel: Environment["LOG_LEVEL"];
   readonly otlpEndpoint: string | null;
@@ -213,7 +237,7 @@ function toConfig(env: Environment): Config {
     databaseUrl: env.DATABASE_URL ?? null,
     databaseDirectUrl: env.DATABASE_DIRECT_URL ?? null,
     s3: toS3(env),
-    publicMediaUrl: env.PUBLIC_MEDIA_URL?.replace(/\/+$/, "") ?? null,
+    publicMediaUrl: env.PUBLIC_MEDIA_URL === undefined ? null : withoutSlash(env.PUBLIC_MEDIA_URL),
     roles: env.ROLES,
     demo: env.BODEGA_DEMO,
     admin: { email: env.BODEGA_ADMIN_EMAIL ?? null, password: env.BODEGA_ADMIN_PASSWORD ?? null },
@@ -227,6 +251,21 @@ function toConfig(env: Environment): Config {
     },
     allowedOrigins: env.ALLOWED_ORIGINS,
     trustedProxies: env.TRUSTED_PROXIES,
+    imageProviders: {
+      defaultProvider: env.IMAGE_PROVIDER_DEFAULT ?? null,
+      fallbackProvider: env.IMAGE_PROVIDER_FALLBACK ?? null,
+      gemini: {
+        apiKey: env.GEMINI_API_KEY ?? null,
+        baseUrl: withoutSlash(env.GEMINI_BASE_URL),
+        model: env.IMAGE_MODEL_ID_GEMINI ?? null,
+      },
+      openai: {
+        apiKey: env.OPENAI_API_KEY ?? null,
+        baseUrl: withoutSlash(env.OPENAI_BASE_URL),
+        model: env.IMAGE_MODEL_ID_OPENAI ?? null,
+      },
+    },
+    textEndpoint: env.GEMINI_COMPATIBLE_ENDPOINT === undefined ? null : withoutSlash(env.GEMINI_COMPATIBLE_ENDPOINT),
     shopTimeZone: env.SHOP_TIMEZONE,
     logLevel: env.LOG_LEVEL,
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
@@ -255,3 +294,5 @@ function toS3(env: Environment): S3Config | null {
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
