@@ -13,6 +13,8 @@ export interface StockRow {
   readonly gtin: string | null;
   readonly category: string | null;
   readonly unitCost: string | null;
+  readonly price: string;
+  readonly currency: string;
   readonly locationId: string;
   readonly locationCode: string;
   readonly locationName: string;
@@ -130,7 +132,8 @@ export async function listStock(
   ];
   const { rows } = await sql<StockRow>`
     select level.product_id as "productId", product.sku, product.name, product.unit, product.gtin, product.category,
-      ${moneyOf(sql`product.cost`)} as "unitCost", level.location_id as "locationId", location.code as "locationCode",
+      ${moneyOf(sql`product.cost`)} as "unitCost", ${moneyOf(sql`product.price`)} as price, product.currency,
+      level.location_id as "locationId", location.code as "locationCode",
       location.name as "locationName", ${decimalOf(sql`level.on_hand`)} as "onHand",
       ${decimalOf(sql`level.reserved`)} as reserved, ${decimalOf(free)} as available, ${decimalOf(incoming)} as incoming,
       ${decimalOf(sql`level.reorder_point`)} as "reorderPoint", ${decimalOf(sql`level.maximum`)} as maximum,

@@ -22,6 +22,8 @@ const stockSchema = z
     gtin: z.string().nullable(),
     category: z.string().nullable(),
     unitCost: decimalText.nullable().openapi({ description: "The product's cost as it is now." }),
+    price: decimalText,
+    currency: z.string(),
     thumbnailUrl: z.string().nullable().openapi({ description: "The smallest thumbnail of the main photo." }),
     locationId: z.uuid(),
     locationCode: z.string(),
