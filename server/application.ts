@@ -20,10 +20,11 @@ import { registerMedia } from "./foundation/storage/media-routes.ts";
 import type { Logger } from "./foundation/telemetry/logger.ts";
 import { inventory } from "./inventory/index.ts";
 import { operations } from "./operations/index.ts";
+import { stories } from "./stories/index.ts";
 import { version } from "./version.ts";
 
 /** Every module there is; nothing else lists them. */
-export const modules: readonly Module[] = [catalog, inventory, operations];
+export const modules: readonly Module[] = [catalog, inventory, stories, operations];
 
 /** Where `npm run build` puts the back office. */
 const webRoot = fileURLToPath(new URL("../web/dist/", import.meta.url));
