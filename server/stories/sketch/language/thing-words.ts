@@ -1,0 +1,83 @@
+import { vocabularyOf } from "./vocabulary.ts";
+
+const table = {
+  // In the sky.
+  kite: "cometa kite papalote barrilete volantin",
+  balloon: "globo balloon",
+  airBalloon: "hot_air_balloon globo_aerostatico",
+  plane: "avion plane airplane aeroplane avioneta",
+  rocket: "cohete rocket nave spaceship nave_espacial spacecraft",
+  bird: "pajaro pajaros bird ave gaviota seagull golondrina swallow paloma dove pigeon gorrion sparrow",
+  butterfly: "mariposa butterfly",
+  bee: "abeja bee abejorro bumblebee",
+  firefly: "luciernaga firefly",
+  // Buildings and what stands far.
+  house: "casa house cabaña cottage casita hut choza home hogar",
+  windmill: "molino windmill",
+  lighthouse: "faro lighthouse",
+  tent: "tienda_de_campaña tent carpa",
+  bridge: "puente bridge",
+  tree: "arbol tree roble oak pino pine manzano apple_tree sauce willow",
+  well: "pozo well_of fountain fuente",
+  boat: "barco boat bote ship barca velero sailboat lancha canoa canoe navio navega* sail* balsa raft",
+  train: "tren train locomotora",
+  car: "coche car auto carro camion truck autobus bus",
+  bicycle: "bicicleta bicycle bike bici",
+  // At hand.
+  book: "libro book cuento storybook cuaderno notebook diario diary album",
+  lantern: "farol lantern linterna lampara flashlight lamp candil",
+  candle: "vela candle candlelight velita",
+  umbrella: "paraguas umbrella sombrilla parasol",
+  flower:
+    "flor flower tulipan tulip girasol sunflower amapola poppy rosa rose margarita daisy ramo bouquet petal petalo",
+  mushroom: "seta mushroom hongo toadstool",
+  cake: "pastel cake tarta torta cupcake magdalena birthday cumpleaños",
+  bread: "pan bread loaf panecillo bun",
+  apple: "manzana apple",
+  orange: "naranjas oranges mandarina tangerine",
+  fruit:
+    "fruta fruit pera pear fresa strawberry cereza cherry berry berries banana platano uva grape melocoton peach sandia watermelon mango",
+  carrot: "zanahoria carrot verdura vegetable",
+  honey: "miel honey tarro jar",
+  soup: "sopa soup olla pot taza cup tea te chocolate_caliente chocolate cacao cocoa cuenco bowl",
+  cookie: "galleta cookie biscuit",
+  treasure: "tesoro treasure cofre chest joya jewel moneda coin gold_coins",
+  map: "mapa map pergamino scroll",
+  key: "llave key",
+  star: "estrella star lucero estrella_fugaz",
+  heart: "corazon heart amor",
+  gift: "regalo gift present paquete parcel",
+  letter: "carta letter sobre mensaje message",
+  ball: "pelota ball balon",
+  teddy: "peluche teddy oso_de_peluche teddy_bear stuffed muñeca doll juguete toy",
+  drum: "tambor drum",
+  guitar: "guitarra guitar ukelele ukulele violin musica music cancion song",
+  wand: "varita wand magic_wand magia magic magico magica hechizo spell",
+  crown: "corona crown",
+  pencil: "lapiz pencil crayon pincel brush paintbrush pintura paint dibuj* draw*",
+  telescope: "telescopio telescope catalejo spyglass",
+  basket: "cesta basket canasta canasto picnic",
+  watering: "regadera watering_can rieg* regand* watering",
+  pumpkin: "calabaza pumpkin",
+  campfire: "hoguera campfire fogata bonfire fuego fire",
+  snowman: "muñeco_de_nieve snowman",
+  sandcastle: "castillo_de_arena sandcastle sand_castle",
+  shell: "concha shell caracola seashell",
+  rock: "roca rock piedra stone",
+  cactus: "cactus cactu",
+  leaf: "hoja leaf hojas leaves otoño autumn",
+  seed: "semilla seed brote sprout planta plant maceta flowerpot",
+  sign: "cartel sign letrero senal_de_madera signpost",
+  clock: "reloj clock",
+  bench: "banco bench banca",
+  fence: "valla fence cerca verja",
+  ladder: "escalera ladder",
+  egg: "huevo egg nido nest",
+  puddle: "charco puddle",
+} as const;
+
+export type ThingName = keyof typeof table;
+
+export const thingNames = Object.keys(table).filter((name): name is ThingName => name in table);
+
+export const things = vocabularyOf<ThingName>(table);
