@@ -1,4 +1,5 @@
 import type { Module } from "../foundation/module.ts";
+import { registerBreakerRoutes } from "./breakers/routes.ts";
 import { registerClientReportRoutes } from "./client-reports/routes.ts";
 import { componentsOf } from "./health/components.ts";
 import { EventLoopWatch } from "./health/event-loop-watch.ts";
@@ -21,6 +22,7 @@ export const operations: Module = {
     registerHealthRoutes(app, foundation, components);
     registerJobRoutes(app, foundation);
     registerScheduleRoutes(app, foundation);
+    registerBreakerRoutes(app, foundation);
     registerIncidentRoutes(app, foundation);
     registerSettingRoutes(app, foundation);
     registerStorageRoutes(app, foundation);

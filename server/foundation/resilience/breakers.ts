@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Database } from "../database/database.ts";
+import type { Database, Executor } from "../database/database.ts";
 import {
   type BreakerRow,
   enterBreaker,
@@ -9,6 +9,8 @@ import {
   selectBreakers,
   settleBreaker,
 } from "./breaker-queries.ts";
+
+export type { BreakerRow, BreakerState } from "./breaker-queries.ts";
 
 /** When a breaker opens, and for how long. */
 export interface BreakerPolicy {
@@ -77,8 +79,9 @@ export class Breakers {
     return selectBreakers(this.#database.db);
   }
 
-  /** Closes it because a person knows better; false when there is no such breaker. */
-  async reset(name: string, userId: string): Promise<boolean> {
-    return resetBreaker(this.#database.db, name, userId);
+  /** Closes it in `tx` because a person knows better; null when there is no such breaker. */
+  async reset(tx: Executor, name: string, userId: string): Promise<BreakerRow | null> {
+    if (!(await resetBreaker(tx, name, userId))) return null;
+    return (await selectBreakers(tx)).find((breaker) => breaker.name === name) ?? null;
   }
 }

@@ -5,6 +5,7 @@ import type { Foundation } from "../../foundation/foundation.ts";
 import { Breakers } from "../../foundation/resilience/breakers.ts";
 import { Slots } from "../../foundation/resilience/slots.ts";
 import { currentTraceId } from "../../foundation/telemetry/tracing.ts";
+import { breakerNameOf } from "./breaker-name.ts";
 import { type Classification, classify, type Verdict } from "./classification.ts";
 import type { GatewayMetrics } from "./gateway-metrics.ts";
 import { withHeartbeat } from "./heartbeat.ts";
@@ -101,7 +102,7 @@ type Tried = Answer | { readonly retryAfterMs: number | null };
 /** A place, the breaker's leave, the budget's; then the call. */
 async function tryOnce(errand: Errand, provider: ImageProvider, fallbackReason: string | null): Promise<Tried> {
   const { foundation, signal } = errand;
-  const breaker = `images-${provider.name}`;
+  const breaker = breakerNameOf(provider);
   // Half of the time that is left: there must be enough for a call, and for the fallback's.
   const patience = AbortSignal.timeout(Math.floor(remainingMs(errand) / 2));
   const slot = await new Slots(foundation)

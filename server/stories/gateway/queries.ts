@@ -182,3 +182,37 @@ export async function readMonthSpending(db: Executor, timeZone: string): Promise
   `.execute(db);
   return rows[0]?.spent ?? "0";
 }
+
+export async function listStrandedFlights(db: Executor, limit: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ readonly key: string }>`
+    select key from stories.find_stranded_flights(${limit}::integer) as key
+  `.execute(db);
+  return rows.map(({ key }) => key);
+}
+
+export async function countStrandedFlights(db: Executor): Promise<number> {
+  const { rows } = await sql<{ readonly count: number }>`
+    select count(*)::integer as count from stories.find_stranded_flights(100000)
+  `.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+export async function groundFlight(db: Executor, key: string): Promise<boolean> {
+  const { rows } = await sql<{ readonly grounded: boolean }>`
+    select stories.ground_flight(${key}) as grounded
+  `.execute(db);
+  return rows[0]?.grounded ?? false;
+}
+
+/** Forgets up to `limit` flights that ended so long ago; their attempts stay. */
+export async function pruneFlights(db: Executor, keptDays: number, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from stories.image_flights
+    where key in (
+      select key from stories.image_flights
+      where ended_at < now() - ${keptDays}::integer * interval '1 day'
+      limit ${limit}
+    )
+  `.execute(db);
+  return Number(numAffectedRows ?? 0n);
+}
