@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { z } from "zod";
 import type { Foundation } from "./foundation.ts";
+import type { LargeBody } from "./http/body-limit.ts";
 import type { HttpEnv } from "./http/http-env.ts";
 import { PermanentFailure } from "./jobs/failure.ts";
 import type { Logger } from "./telemetry/logger.ts";
@@ -21,6 +22,8 @@ export interface Module {
   readonly healthChecks?: readonly HealthCheck[];
   /** Prefixes of object keys (each ends in `/`) that `GET /media/…` gives to anyone who knows the key. */
   readonly publicMedia?: readonly string[];
+  /** Paths that take JSON of more than the usual 1 MiB. */
+  readonly largeBodies?: readonly LargeBody[];
   /** Once per process, after the migrations and before anything runs. */
   readonly start?: (foundation: Foundation) => Promise<void>;
   /** Once per server process, after `start`, and not for commands: what a shop that opens sets going. */

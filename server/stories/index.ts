@@ -4,10 +4,15 @@ import { drawIllustration } from "./illustrations/draw.ts";
 import { prepareIllustrations } from "./illustrations/prepare.ts";
 import { registerIllustrationRoutes } from "./illustrations/routes.ts";
 import { registerStoryRoutes } from "./manuscripts/routes.ts";
+import { registerGenerationRoutes } from "./pictures/generate-routes.ts";
 import { purgeStoryObjects } from "./pictures/purge-objects.ts";
+import { registerPictureUploadRoutes } from "./pictures/upload-routes.ts";
+import { registerPictureVersionRoutes } from "./pictures/version-routes.ts";
 import { registerSceneRoutes } from "./scenes/routes.ts";
 import { storySchedules } from "./schedules.ts";
 import { storySettings } from "./settings.ts";
+
+const mebibyte = 1024 * 1024;
 
 /** Stories that an adult writes, their pictures, and the book that a child gets (requirement 05). */
 export const stories: Module = {
@@ -16,9 +21,17 @@ export const stories: Module = {
     registerStoryRoutes(app, foundation);
     registerSceneRoutes(app, foundation);
     registerIllustrationRoutes(app, foundation);
+    registerGenerationRoutes(app, foundation);
+    registerPictureUploadRoutes(app, foundation);
+    registerPictureVersionRoutes(app, foundation);
   },
   tasks: [prepareIllustrations, drawIllustration, purgeStoryObjects],
   schedules: storySchedules,
   settings: [...storySettings, ...gatewaySettings],
+  // Base64 is a third larger than the 12 MiB that a picture may have; a setting may raise those to 20.
+  largeBodies: [
+    { path: /^\/v1\/stories\/[^/]+\/images\/[^/]+$/, sizeBytesMax: 28 * mebibyte },
+    { path: /^\/v1\/images\/generate$/, sizeBytesMax: 12 * mebibyte },
+  ],
   topics: [{ name: "stories", permission: "stories:write" }],
 };

@@ -25,11 +25,19 @@ export function limitBody(sizeBytesMax: number): MiddlewareHandler<HttpEnv> {
   });
 }
 
-/** The general limit: 1 MiB for everything but uploads, whose routes bring their own. */
-export function limitBodies(): MiddlewareHandler<HttpEnv> {
+/** Paths whose JSON may be larger than all others': pictures that travel as base64. */
+export interface LargeBody {
+  readonly path: RegExp;
+  readonly sizeBytesMax: number;
+}
+
+/** The general limit: 1 MiB for everything but uploads, whose routes bring their own, and the `large` bodies. */
+export function limitBodies(large: readonly LargeBody[] = []): MiddlewareHandler<HttpEnv> {
   const limited = limitBody(jsonBytesMax);
+  const wider = large.map(({ path, sizeBytesMax }) => ({ path, limited: limitBody(sizeBytesMax) }));
   return async (c, next) => {
     const mediaType = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-    return mediaType !== undefined && streamed.includes(mediaType) ? next() : limited(c, next);
+    if (mediaType !== undefined && streamed.includes(mediaType)) return next();
+    return (wider.find(({ path }) => path.test(c.req.path))?.limited ?? limited)(c, next);
   };
 }

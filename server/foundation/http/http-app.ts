@@ -6,7 +6,7 @@ import { registerSignIn } from "../auth/sign-in-routes.ts";
 import { registerUsers } from "../auth/user-routes.ts";
 import type { Foundation } from "../foundation.ts";
 import { problems } from "../problem.ts";
-import { limitBodies } from "./body-limit.ts";
+import { type LargeBody, limitBodies } from "./body-limit.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import { httpProblems } from "./errors.ts";
 import { type HealthCheckFor, registerHealth } from "./health.ts";
@@ -31,6 +31,7 @@ export type HttpFoundation = Pick<Foundation, "config" | "log" | "metrics" | "da
 export interface HttpModule<F> {
   readonly routes?: (app: OpenAPIHono<HttpEnv>, foundation: F) => void;
   readonly healthChecks?: readonly HealthCheckFor<F>[];
+  readonly largeBodies?: readonly LargeBody[];
 }
 
 export interface HttpAppOptions<F extends HttpFoundation> {
@@ -77,7 +78,7 @@ export function createHttpApp<F extends HttpFoundation>(options: HttpAppOptions<
   );
   app.use(identify(foundation.authenticator));
   app.use(limitRequests(foundation));
-  app.use(limitBodies());
+  app.use(limitBodies(modules.flatMap((module) => module.largeBodies ?? [])));
 
   registerSecurity(app);
   registerHealth(

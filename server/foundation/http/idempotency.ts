@@ -50,6 +50,40 @@ export async function idempotent(
   return toResponse(answer) as DeclaredAnswer;
 }
 
+/**
+ * The answer that the request's `Idempotency-Key` has got already, or null: for work that must not run inside a
+ * transaction (it asks somebody outside), which so looks before it begins. What it does then must be safe to do twice at
+ * the same time under one key; its effect and its answer are recorded by `idempotent` with the same fingerprint.
+ *
+ * Throws as `idempotent` does, but for `REQUEST_IN_PROGRESS`: the key is not held while the work goes on.
+ */
+export async function answeredBefore(
+  c: Context<HttpEnv>,
+  foundation: Pick<Foundation, "database">,
+  fingerprint: unknown,
+): Promise<DeclaredAnswer | null> {
+  const claim = claimOf(c, fingerprint);
+  if (claim === null) return null;
+  const finding = await foundation.database.actAs(c.get("principal"), (tx) => findIdempotentAnswer(tx, claim));
+  switch (finding.state) {
+    case "reused":
+      throw keyReused();
+    case "answered":
+      return toResponse({ ...finding, store: false, isReplayed: true });
+    case "in_progress":
+    case "new":
+      return null;
+  }
+}
+
+/** The request's key as it names one wish of one caller, for whoever else has to know repeats; null without one. */
+export function wishOf(c: Context<HttpEnv>): string | null {
+  const claim = claimOf(c, null);
+  if (claim === null) return null;
+  const name = JSON.stringify([claim.principal, claim.method, claim.path, claim.key]);
+  return createHash("sha256").update(name).digest("hex");
+}
+
 interface RenderedAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -68,7 +102,7 @@ async function once(
     case "in_progress":
       throw problems.REQUEST_IN_PROGRESS({ headers: { "retry-after": "1" } });
     case "reused":
-      throw problems.IDEMPOTENCY_KEY_REUSED("Use a new key for a new request, and the same key only to repeat one.");
+      throw keyReused();
     case "answered":
       return { ...finding, store: false, isReplayed: true };
     case "new": {
@@ -78,6 +112,9 @@ async function once(
     }
   }
 }
+
+const keyReused = () =>
+  problems.IDEMPOTENCY_KEY_REUSED("Use a new key for a new request, and the same key only to repeat one.");
 
 function render(answer: IdempotentAnswer): RenderedAnswer {
   const isProblem = answer.status >= 400;

@@ -76,6 +76,16 @@ export async function findPicture(
   return rows[0]?.picture ?? null;
 }
 
+/** Whether a picture was made from exactly this prompt. */
+export async function isMadeFrom(db: Executor, pictureId: string, prompt: string): Promise<boolean> {
+  const { rows } = await sql<{ readonly isSame: boolean }>`
+    select prompt_digest is not distinct from md5(${prompt}::text) as "isSame"
+    from stories.story_images
+    where id = ${pictureId}::uuid
+  `.execute(db);
+  return rows[0]?.isSame ?? false;
+}
+
 /** The key under which bytes of this hash belong; see `stories.take_picture_place`. */
 export async function takePicturePlace(
   db: Executor,
