@@ -1,9 +1,11 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { frameRoute } from "../frame-route.ts";
+import { readCountsAddress } from "./address.ts";
 
 const pageRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/counts",
+  validateSearch: readCountsAddress,
   component: lazyRouteComponent(() => import("./counts-page.tsx")),
 });
 

@@ -1,4 +1,3 @@
-import type { Product } from "@bodega/sdk";
 import { Button, Text } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconPrinter, IconTags } from "@tabler/icons-react";
@@ -22,7 +21,7 @@ import { LabelPreview } from "./label-preview.tsx";
 import styles from "./labels-page.module.css";
 import { PrintedSheets } from "./printed-sheets.tsx";
 import { useBarcodes } from "./use-barcodes.ts";
-import { labelsIn, useLabelList } from "./use-label-list.ts";
+import { type LabelProduct, labelsIn, useLabelList } from "./use-label-list.ts";
 import { useWantedLabels } from "./use-wanted-labels.ts";
 
 const everything: LabelContent = { hasPrice: true, hasUnitPrice: true };
@@ -51,7 +50,7 @@ export default function LabelsPage() {
   const isReady = barcodes !== null && labels.length > 0;
   const print = () => window.print();
   useShortcut("p", print, isReady);
-  const pick = (product: Product) => list.add([{ product, copies: 1 }]);
+  const pick = (product: LabelProduct) => list.add([{ product, copies: 1 }]);
   useScanner(({ product }) => pick(product));
 
   return (
