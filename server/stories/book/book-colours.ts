@@ -16,17 +16,27 @@ const contrastMin = 7;
 const cream = luminance([255, 250, 240]);
 /** Prussian blue, for a book without a picture. */
 const defaultHue: Hue = { a: -0.03, b: -0.07 };
-/** Pixels to a side; a colour needs no more. */
-const glance = 48;
+/** Pixels to a side of a glance; a colour needs no more. */
+const side = 48;
 
 interface Hue {
   readonly a: number;
   readonly b: number;
 }
 
+/** A picture as seen in passing: `side` × `side` pixels, sRGB, three bytes each. */
+export interface Glance {
+  readonly rgb: Uint8Array;
+}
+
+export async function glanceAt(picture: Uint8Array): Promise<Glance> {
+  const image = sharp(picture).autoOrient().resize({ width: side, height: side, fit: "fill" });
+  return { rgb: await image.flatten({ background: "#ffffff" }).toColourspace("srgb").raw().toBuffer() };
+}
+
 /** Takes the book's colours from the hue that its cover is richest in, so that both go together. */
-export async function bookColours(cover: Uint8Array | null): Promise<BookColours> {
-  const hue = cover === null ? defaultHue : await leadingHue(cover);
+export function bookColours(cover: Glance | null): BookColours {
+  const hue = cover === null ? defaultHue : leadingHue(cover);
   const chroma = Math.hypot(hue.a, hue.b);
   const shade = (l: number, chromaMax: number): Oklab => {
     const scale = chroma === 0 ? 0 : Math.min(1, chromaMax / chroma);
@@ -45,16 +55,10 @@ function legible(colour: Oklab): Oklab {
 }
 
 /** The sixteenth of the colour circle with most colour in it, averaged; grey pictures have none and get the default. */
-async function leadingHue(picture: Uint8Array): Promise<Hue> {
-  const { data, info } = await sharp(picture)
-    .resize({ width: glance, height: glance, fit: "fill" })
-    .toColourspace("srgb")
-    .flatten({ background: "#ffffff" })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+function leadingHue({ rgb }: Glance): Hue {
   const sectors = Array.from({ length: 16 }, () => ({ weight: 0, a: 0, b: 0 }));
-  for (let at = 0; at + 2 < data.length; at += info.channels) {
-    const { a, b } = oklabFromRgb(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
+  for (let at = 0; at + 2 < rgb.length; at += 3) {
+    const { a, b } = oklabFromRgb(rgb[at] ?? 0, rgb[at + 1] ?? 0, rgb[at + 2] ?? 0);
     const chroma = Math.hypot(a, b);
     const sector = sectors[Math.floor(((Math.atan2(b, a) / (2 * Math.PI) + 1) % 1) * sectors.length)];
     if (sector === undefined) continue;
@@ -63,7 +67,7 @@ async function leadingHue(picture: Uint8Array): Promise<Hue> {
     sector.b += b * chroma;
   }
   const leading = sectors.reduce((best, sector) => (sector.weight > best.weight ? sector : best));
-  if (leading.weight < 0.01 * glance * glance) return defaultHue;
+  if (leading.weight < 0.01 * side * side) return defaultHue;
   return { a: leading.a / leading.weight, b: leading.b / leading.weight };
 }
 
@@ -73,26 +77,23 @@ const hex = (colour: Oklab): string =>
     .join("")}`;
 
 /** Where the picture is calmer, so that the title hides less of it; the foot unless the head clearly is. */
-export async function titlePosition(cover: Uint8Array): Promise<"top" | "bottom"> {
-  const { data, info } = await sharp(cover)
-    .flatten({ background: "#ffffff" })
-    .greyscale()
-    .resize({ width: glance, height: glance, fit: "fill" })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const third = Math.floor(glance / 3);
-  const grey = data.filter((_, at) => at % info.channels === 0);
-  return detail(grey, 0, third) * 1.25 < detail(grey, glance - third, glance) ? "top" : "bottom";
+export function titlePosition(cover: Glance): "top" | "bottom" {
+  const third = Math.floor(side / 3);
+  return detail(cover, 0, third) * 1.25 < detail(cover, side - third, side) ? "top" : "bottom";
 }
 
-/** How much neighbours differ, beside and below, summed over the rows from `first` up to `end`. */
-function detail(grey: Uint8Array, first: number, end: number): number {
+/** How much neighbours differ in brightness, beside and below, summed over the rows from `first` up to `end`. */
+function detail({ rgb }: Glance, first: number, end: number): number {
+  const brightness = (row: number, column: number): number => {
+    const at = (row * side + column) * 3;
+    return ((rgb[at] ?? 0) + 2 * (rgb[at + 1] ?? 0) + (rgb[at + 2] ?? 0)) / 4;
+  };
   let sum = 0;
   for (let row = first; row < end; row += 1) {
-    for (let column = 1; column < glance; column += 1) {
-      const here = grey[row * glance + column] ?? 0;
-      sum += Math.abs(here - (grey[row * glance + column - 1] ?? here));
-      sum += Math.abs(here - (grey[(row - 1) * glance + column] ?? here));
+    for (let column = 1; column < side; column += 1) {
+      const here = brightness(row, column);
+      sum += Math.abs(here - brightness(row, column - 1));
+      if (row > first) sum += Math.abs(here - brightness(row - 1, column));
     }
   }
   return sum;

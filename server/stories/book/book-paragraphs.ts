@@ -1,6 +1,8 @@
 /** A paragraph as typst/paragraphs.typ takes it. */
 export interface Paragraph {
   readonly isRightToLeft: boolean;
+  /** Too long for its lines to be weighed against one another. */
+  readonly isEndless: boolean;
   /** Every other run is kept in one piece: a Spanish dash and its word. */
   readonly lines: readonly (readonly string[])[];
   /** The letter that is let into the lines, when the paragraph begins a part and is long enough for one. */
@@ -13,11 +15,12 @@ export interface Paragraph {
   readonly rest: readonly string[];
 }
 
+const endlessCharacters = 20_000;
 /** More words than ever stand beside an initial: the typesetter measures how many do. */
 const openingWords = 48;
 /** A shorter paragraph would not be as high as an initial of two lines, or of three. */
 const openingCharactersMin = 55;
-const highOpeningCharactersMin = 130;
+const highOpeningCharactersMin = 105;
 
 /** Paragraphs are apart by an empty line; a single line end within one is a verse, and kept. */
 export function readParagraphs(text: string, hasInitialLetter: (letter: string) => boolean): Paragraph[] {
@@ -37,8 +40,10 @@ function toParagraph(lines: readonly string[], hasInitialLetter: (letter: string
   const isRightToLeft = beginsRightToLeft(lines.join(" "));
   const [line = ""] = lines;
   const initialLines = line.length < highOpeningCharactersMin ? 2 : 3;
+  const isEndless = lines.some((each) => each.length > endlessCharacters);
   const plain = {
     isRightToLeft,
+    isEndless,
     lines: lines.map(toRuns),
     initial: null,
     initialLines,

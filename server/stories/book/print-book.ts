@@ -1,5 +1,5 @@
 import type { Book, BookNote, PrintedBook } from "./book.ts";
-import { bookColours, titlePosition } from "./book-colours.ts";
+import { bookColours, glanceAt, titlePosition } from "./book-colours.ts";
 import { BookError } from "./book-error.ts";
 import { firstWords, readParagraphs } from "./book-paragraphs.ts";
 import { bookWords } from "./book-words.ts";
@@ -32,6 +32,7 @@ const pixelsPerInchMin = 120;
 const charactersMax = 2_000_000;
 const pagesMax = 500;
 const titleCharactersMax = 500;
+const authorCharactersMax = 200;
 const notesMax = 500;
 /** A longer part never fits a page, whatever the size of its type. */
 const onePageCharactersMax = 2_800;
@@ -40,7 +41,7 @@ const pointsPerMillimetre = 72 / 25.4;
 const typesetter = new Typesetter({
   fontPaths,
   timeoutMs: 120_000,
-  memoryBytesMax: 1_500_000_000,
+  memoryBytesMax: 2_000_000_000,
   idleMs: 60_000,
 });
 
@@ -48,7 +49,7 @@ const typesetter = new Typesetter({
  * Prints a story as a book (requirement 05): PDF 1.7, tagged and PDF/UA-1, typefaces embedded, its bytes a function of the
  * book alone. Texts are data, never markup; pictures that are missing leave a page to draw on, and a note.
  *
- * Typesetting runs in a process of its own: at most 2 minutes and 1.5 GB, one book at a time.
+ * Typesetting runs in a process of its own: at most 2 minutes and 2 GB, one book at a time.
  *
  * @throws {BookError} `BOOK_TOO_LARGE`, or when it could not be typeset; the signal's reason when it is aborted.
  */
@@ -77,6 +78,8 @@ export async function printBook(book: Book, { signal, onProgress }: PrintOptions
   }
 
   const [cover = null, ...others] = pictures;
+  const leading = cover ?? others.find((each) => each !== null);
+  const glance = leading ? await glanceAt(leading.bytes) : null;
   const placed = (at: number, alt: string | undefined, prepared: PreparedPicture | null | undefined) =>
     prepared ? { file: fileName(at, prepared), alt: altText(alt ?? "", fonts), ...frame(prepared) } : null;
   let number = 0;
@@ -99,10 +102,10 @@ export async function printBook(book: Book, { signal, onProgress }: PrintOptions
     bleed,
     slug,
     cropMarks: book.hasCropMarks,
-    colours: await bookColours(cover?.bytes ?? others.find((each) => each !== null)?.bytes ?? null),
+    colours: bookColours(glance),
     words: bookWords[book.language],
     cover: placed(0, book.cover?.alt, cover),
-    titleAt: cover === null ? "bottom" : await titlePosition(cover.bytes),
+    titleAt: cover === null || glance === null ? "bottom" : titlePosition(glance),
     parts,
     isLong: book.pages.some((page) => page.text.length > onePageCharactersMax),
     colophon: book.colophon.map((line) => oneLine(print(line, book.pages.length + 1))).filter((line) => line !== ""),
@@ -128,7 +131,8 @@ function requireBounds(book: Book): void {
   const tooLarge =
     (book.pages.length > pagesMax && `${pagesMax} pages`) ||
     (characters > charactersMax && `${charactersMax} characters`) ||
-    (book.title.length > titleCharactersMax && `a title of ${titleCharactersMax} characters`);
+    (book.title.length > titleCharactersMax && `a title of ${titleCharactersMax} characters`) ||
+    ((book.author?.length ?? 0) > authorCharactersMax && `an author of ${authorCharactersMax} characters`);
   if (tooLarge) throw new BookError("BOOK_TOO_LARGE", `A book has at most ${tooLarge}.`, { retryable: false });
 }
 

@@ -40,7 +40,7 @@ function typeset(compiler: NodeCompiler, workspace: string, order: TypesettingOr
       return { kind: "failed", reason: JSON.stringify(diagnostics && compiler.fetchDiagnostics(diagnostics)) };
     }
     const pdf = compiler.pdf(document, { pdfStandard: "ua-1", creationTimestamp: order.createdAtSeconds });
-    return { kind: "done", pdf, pageCount: document.numOfPages };
+    return { kind: "done", pdf, pageCount: document.numOfPages, heldBytes: process.memoryUsage.rss() };
   } catch (error) {
     return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
   } finally {

@@ -18,7 +18,7 @@ export interface TypesettingOrder {
 
 export type TypesettingAnswer =
   | { readonly kind: "ready" }
-  | { readonly kind: "done"; readonly pdf: Uint8Array; readonly pageCount: number }
+  | { readonly kind: "done"; readonly pdf: Uint8Array; readonly pageCount: number; readonly heldBytes: number }
   | { readonly kind: "failed"; readonly reason: string };
 
 export interface TypesetterOptions {
@@ -37,6 +37,7 @@ export class Typesetter {
   readonly #options: TypesetterOptions;
   #process: ChildProcess | undefined;
   #idle: NodeJS.Timeout | undefined;
+  #isSpent = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: TypesetterOptions) {
@@ -68,7 +69,9 @@ export class Typesetter {
     child.channel?.ref();
     try {
       const answer = await this.#ask(child, order, signal);
-      if (answer.kind === "done") return answer;
+      // What a very large book took is given back by the process's end, not by its allocator.
+      this.#isSpent = answer.kind === "done" && answer.heldBytes > this.#options.memoryBytesMax / 3;
+      if (answer.kind === "done") return { pdf: answer.pdf, pageCount: answer.pageCount };
       const cause = answer.kind === "failed" ? answer.reason : answer.kind;
       throw new BookError("BOOK_FAILED", "The book could not be typeset.", { retryable: false, cause });
     } finally {
@@ -89,6 +92,7 @@ export class Typesetter {
     const workspace = fileURLToPath(new URL("./typst", import.meta.url));
     child.send({ workspace, fontPaths, memoryBytesMax } satisfies TypesettingTools);
     this.#process = child;
+    this.#isSpent = false;
     return child;
   }
 
@@ -126,6 +130,7 @@ export class Typesetter {
   }
 
   #rest(child: ChildProcess): void {
+    if (this.#isSpent) return this.close();
     child.unref();
     child.channel?.unref();
     this.#idle = setTimeout(() => this.close(), this.#options.idleMs);
