@@ -1,4 +1,6 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import sharp from "sharp";
 import type { Foundation } from "../../foundation/foundation.ts";
 import type { SettingDefinition } from "../../foundation/module.ts";
 import { startGeminiServer } from "../../testing/gemini-server.ts";
@@ -6,8 +8,7 @@ import { startOpenaiServer } from "../../testing/openai-server.ts";
 import type { ProviderServer } from "../../testing/provider-server.ts";
 import { type TestApplication, testApplication } from "../../testing/test-application.ts";
 import { generateImage } from "./generate-image.ts";
-import type { ImageRequest } from "./image-request.ts";
-import { gatewaySettings } from "./settings.ts";
+import type { ImageRequest, ReferencePicture } from "./image-request.ts";
 
 export interface Studio {
   readonly foundation: Foundation;
@@ -16,6 +17,10 @@ export interface Studio {
   readonly application: TestApplication;
   readonly make: (request?: Partial<ImageRequest>, signal?: AbortSignal) => ReturnType<typeof generateImage>;
   readonly set: <T>(definition: SettingDefinition<T>, value: T) => Promise<void>;
+  /** The providers answer well again, and their logs are empty. */
+  readonly calm: () => void;
+  /** All that is written of all attempts. */
+  readonly textOfAttempts: () => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -34,8 +39,6 @@ export async function openStudio(environment: Readonly<Record<string, string>> =
     },
   });
   const { foundation } = application;
-  const known = new Set((await foundation.settings.list()).map(({ key }) => key));
-  await foundation.settings.register(gatewaySettings.filter(({ key }) => !known.has(key)));
   return {
     foundation,
     gemini,
@@ -44,6 +47,16 @@ export async function openStudio(environment: Readonly<Record<string, string>> =
     make: (request = {}, signal = new AbortController().signal) =>
       generateImage(foundation, imageRequest(request), signal),
     set: (definition, value) => foundation.settings.set(definition, value, operator),
+    calm: () => {
+      for (const provider of [gemini, openai]) {
+        provider.faults.clear();
+        provider.requests.length = 0;
+      }
+    },
+    textOfAttempts: async () => {
+      const { rows } = await sql<object>`select * from stories.generation_attempts`.execute(foundation.database.db);
+      return JSON.stringify(rows);
+    },
     close: async () => {
       await application.close();
       await Promise.all([gemini.close(), openai.close()]);
@@ -65,4 +78,13 @@ export function imageRequest(request: Partial<ImageRequest> = {}): ImageRequest 
     requestedBy: null,
     ...request,
   };
+}
+
+/** A small PNG, another one each time. */
+export async function referenceOf(): Promise<ReferencePicture> {
+  const noise = { type: "gaussian", mean: 128, sigma: 40 } as const;
+  const bytes = await sharp({ create: { width: 64, height: 64, channels: 3, background: "white", noise } })
+    .png()
+    .toBuffer();
+  return { bytes, mimeType: "image/png", sha256: createHash("sha256").update(bytes).digest("hex") };
 }

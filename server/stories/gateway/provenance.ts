@@ -1,4 +1,4 @@
-import { crc32 } from "node:zlib";
+import { crc32, inflateSync } from "node:zlib";
 import type { PictureMimeType } from "../types.ts";
 
 /** https://cv.iptc.org/newscodes/digitalsourcetype/: by a trained model, or by a rule. */
@@ -9,6 +9,8 @@ const pngKeyword = "XML:com.adobe.xmp";
 const jpegHeader = Buffer.from("http://ns.adobe.com/xap/1.0/\0", "latin1");
 /** A segment's length has two bytes, which it counts too. */
 const segmentBytesMax = 65_533;
+/** A packet that is larger says more than we want to know. */
+const packetBytesMax = 1024 * 1024;
 
 /**
  * The same picture, bit by bit, with XMP that says how it came to be (`Iptc4xmpExt:DigitalSourceType`). A packet that is
@@ -81,18 +83,30 @@ function markPng(bytes: Buffer, type: DigitalSourceType): Buffer {
       Buffer.from(packetOf(type, before), "utf8"),
     ]),
   );
-  if (existing !== undefined && before !== null) {
+  // One that cannot be read gives way as well: a second one is not allowed.
+  if (existing !== undefined) {
     return Buffer.concat([bytes.subarray(0, existing.start), chunk, bytes.subarray(existing.end)]);
   }
   return Buffer.concat([bytes.subarray(0, header.end), chunk, bytes.subarray(header.end)]);
 }
 
-/** Null when it is compressed: then ours is written beside it. */
+/** After the keyword: whether it is compressed, how, its language, the keyword translated, the text. Null when broken. */
 function textOfITxt(data: Buffer): string | null {
-  if (data[pngKeyword.length + 1] !== 0) return null;
+  const isCompressed = data[pngKeyword.length + 1] === 1;
   const language = data.indexOf(0, pngKeyword.length + 3);
   const translated = language < 0 ? -1 : data.indexOf(0, language + 1);
-  return translated < 0 ? null : data.toString("utf8", translated + 1);
+  if (translated < 0) return null;
+  const text = data.subarray(translated + 1);
+  return isCompressed ? inflated(text) : text.toString("utf8");
+}
+
+function inflated(bytes: Buffer): string | null {
+  try {
+    return inflateSync(bytes, { maxOutputLength: packetBytesMax }).toString("utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return null;
+    throw error;
+  }
 }
 
 function pngChunk(type: string, data: Buffer): Buffer {
