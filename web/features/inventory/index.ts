@@ -6,11 +6,13 @@ import { frameRoute } from "./frame-route.ts";
 import { labelRoutes } from "./labels/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { locationRoutes } from "./locations/routes.ts";
+import { movementRoutes } from "./movements/routes.ts";
 import { priceRoutes } from "./prices/routes.ts";
 import { purchasingRoutes } from "./purchasing/routes.ts";
 import { reservationRoutes } from "./reservations/routes.ts";
 import { stockRoutes } from "./stock/routes.ts";
 import { taskRoutes } from "./tasks/routes.ts";
+import { transferRoutes } from "./transfers/routes.ts";
 
 export const inventory = {
   name: "inventory",
@@ -33,6 +35,8 @@ declare module "../../shared/i18n/translations.ts" {
 export const inventoryRoute = frameRoute.addChildren([
   ...stockRoutes,
   ...ledgerRoutes,
+  ...movementRoutes,
+  ...transferRoutes,
   ...reservationRoutes,
   ...locationRoutes,
   ...countRoutes,

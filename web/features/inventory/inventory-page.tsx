@@ -4,11 +4,13 @@ import { Page } from "../../shared/page/page.tsx";
 import { PageTabs } from "../../shared/page/page-tabs.tsx";
 import { may, useMe } from "../../shared/session/me.ts";
 import { ScanDeskProvider } from "./scan/scan-desk-provider.tsx";
+import { useStockEvents } from "./shared/use-stock-events.ts";
 
 /** The frame of the parts of Existencias: what a role may not do has no tab, and a scan is heard on all of them. */
 export default function InventoryPage() {
   const { t } = useTranslation("inventory");
   const me = useMe();
+  useStockEvents();
   const tabs = [
     { path: "/inventory", label: t("tabs.stock"), permission: "stock:read" },
     { path: "/inventory/movements", label: t("tabs.movements"), permission: "stock:read" },

@@ -1,10 +1,19 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { frameRoute } from "../frame-route.ts";
+import { readLedgerAddress } from "./address.ts";
 
-const pageRoute = createRoute({
+const movementsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/movements",
+  validateSearch: readLedgerAddress,
   component: lazyRouteComponent(() => import("./movements-page.tsx")),
 });
 
-export const ledgerRoutes = [pageRoute] as const;
+const productLedgerRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/products/$productId",
+  validateSearch: readLedgerAddress,
+  component: lazyRouteComponent(() => import("./product-ledger-page.tsx")),
+});
+
+export const ledgerRoutes = [movementsRoute, productLedgerRoute] as const;

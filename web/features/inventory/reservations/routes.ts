@@ -1,10 +1,20 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { frameRoute } from "../frame-route.ts";
+import { readBeginsWith } from "../shared/address.ts";
+import { readReservationsAddress } from "./address.ts";
 
-const pageRoute = createRoute({
+const reservationsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: "/reservations",
+  validateSearch: readReservationsAddress,
   component: lazyRouteComponent(() => import("./reservations-page.tsx")),
 });
 
-export const reservationRoutes = [pageRoute] as const;
+const newReservationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/reservations/new",
+  validateSearch: readBeginsWith,
+  component: lazyRouteComponent(() => import("./new-reservation-page.tsx")),
+});
+
+export const reservationRoutes = [reservationsRoute, newReservationRoute] as const;
