@@ -5,8 +5,10 @@ import { freezeWorker } from "./freeze-worker.ts";
 import { killApi } from "./kill-api.ts";
 import { killDatabase } from "./kill-database.ts";
 import { killWorker } from "./kill-worker.ts";
+import { oversell } from "./oversell.ts";
 import { poison } from "./poison.ts";
 import { races } from "./races.ts";
+import { sameKey } from "./same-key.ts";
 import { storeFaults } from "./store-faults.ts";
 
 /** Every drill there is; nothing else lists them. */
@@ -20,4 +22,6 @@ export const drills: readonly Drill[] = [
   races,
   eventStream,
   poison,
+  oversell,
+  sameKey,
 ];

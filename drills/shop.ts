@@ -26,6 +26,8 @@ export interface ShopOptions {
   readonly onStoreAsked?: S3ServerOptions["onAsked"];
   readonly workerScript?: URL;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Makes the way by which the processes reach PostgreSQL, from the one that there is; by default they find it themselves. */
+  readonly databaseWay?: (url: string) => Promise<string>;
 }
 
 /** Of the shop's first administrator, whom the drill acts as. */
@@ -84,7 +86,8 @@ export class Shop {
           })
         : null;
     const postgres = await openEmbeddedPostgres({ dataDir });
-    const shop = new Shop({ dataDir, s3, postgres, log }, options, context);
+    const databaseUrl = (await options.databaseWay?.(postgres.url)) ?? null;
+    const shop = new Shop({ dataDir, s3, postgres, databaseUrl, log }, options, context);
     process.once("exit", shop.#endAtExit);
     try {
       await Promise.all([...shop.apis, ...shop.workers].map((each) => each.start()));
@@ -149,6 +152,8 @@ interface ShopParts {
   readonly dataDir: string;
   readonly s3: S3Server | null;
   readonly postgres: EmbeddedPostgres;
+  /** Null: the processes find PostgreSQL themselves. */
+  readonly databaseUrl: string | null;
   readonly log: Logger;
 }
 
@@ -174,7 +179,10 @@ export async function inShop<Result>(
 const logFolderOf = (dataDir: string): string => join(dataDir, "logs");
 
 /** Nothing of the caller's own environment but what programs need, so that every run is the same. */
-function environmentOf({ dataDir, s3 }: ShopParts, options: ShopOptions): Record<string, string> {
+function environmentOf(
+  { dataDir, s3, postgres, databaseUrl }: ShopParts,
+  options: ShopOptions,
+): Record<string, string> {
   return {
     PATH: process.env.PATH ?? "",
     HOME: process.env.HOME ?? "",
@@ -184,6 +192,7 @@ function environmentOf({ dataDir, s3 }: ShopParts, options: ShopOptions): Record
     BODEGA_ADMIN_EMAIL: admin.email,
     BODEGA_ADMIN_PASSWORD: admin.password,
     SHOP_TIMEZONE: "UTC",
+    ...(databaseUrl !== null && { DATABASE_URL: databaseUrl, DATABASE_DIRECT_URL: postgres.url }),
     ...(s3 !== null && {
       S3_ENDPOINT: s3.url,
       S3_REGION: s3.region,
