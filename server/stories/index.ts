@@ -8,6 +8,8 @@ import { registerGenerationRoutes } from "./pictures/generate-routes.ts";
 import { purgeStoryObjects } from "./pictures/purge-objects.ts";
 import { registerPictureUploadRoutes } from "./pictures/upload-routes.ts";
 import { registerPictureVersionRoutes } from "./pictures/version-routes.ts";
+import { printBookTask } from "./printing/print-book-task.ts";
+import { registerBookRoutes } from "./printing/routes.ts";
 import { registerSceneRoutes } from "./scenes/routes.ts";
 import { storySchedules } from "./schedules.ts";
 import { storySettings } from "./settings.ts";
@@ -24,8 +26,9 @@ export const stories: Module = {
     registerGenerationRoutes(app, foundation);
     registerPictureUploadRoutes(app, foundation);
     registerPictureVersionRoutes(app, foundation);
+    registerBookRoutes(app, foundation);
   },
-  tasks: [prepareIllustrations, drawIllustration, purgeStoryObjects],
+  tasks: [prepareIllustrations, drawIllustration, printBookTask, purgeStoryObjects],
   schedules: storySchedules,
   settings: [...storySettings, ...gatewaySettings],
   // Base64 is a third larger than the 12 MiB that a picture may have; a setting may raise those to 20.
