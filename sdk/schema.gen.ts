@@ -1143,6 +1143,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/images/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make one picture, now
+         * @description The prompt goes on as it is. Without a reference of its own, a picture other than the character is made with the character's picture sent along. A character that is there and was made from the same prompt is answered as it is (`characterCacheHit`). With an `Idempotency-Key`, a repeat is answered with the same picture and costs nothing.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ImageGeneration"];
+                };
+            };
+            responses: {
+                /** @description The picture, in its place. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GeneratedImage"];
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It conflicts with the present state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The content type is not supported. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is well-formed, yet cannot be done. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A service behind this one failed. */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/locations": {
         parameters: {
             query?: never;
@@ -1645,6 +1787,178 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/breakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The breakers of services outside
+         * @description A service that keeps failing is not asked for a while, by no process.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By name; a service that was never asked has none. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Breaker"][];
+                        };
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/breakers/{name}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a breaker now
+         * @description The very state that requests consult: the next one is let through, in every process.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is closed. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Breaker"];
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It conflicts with the present state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is well-formed, yet cannot be done. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -10413,6 +10727,580 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/{id}/images/{imageType}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a picture of one's own in its place
+         * @description As a form (`file`), as base64 with its `mimeType`, or from an `imageUrl`. PNG or JPEG by its bytes, whatever its name says. The picture that was there can be taken back.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    imageType: "character" | "cover" | "scene_1" | "scene_2" | "scene_3" | "scene_4" | "closing";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StoryImageUpload"];
+                    "multipart/form-data": {
+                        /** @description Which chapter the picture is of; left out: the whole story. */
+                        chapterId?: string | null;
+                        /**
+                         * @description Photos that may show a child are not taken from the EEA, Switzerland, the United Kingdom, or from nobody knows where.
+                         * @enum {string|null}
+                         */
+                        contentKind?: "illustration" | "photo" | "child_photo" | null;
+                        /** Format: binary */
+                        file: string;
+                        /** @description Not needed: the bytes tell. */
+                        fileExtension?: string | null;
+                        /** @description Checked against the bytes. */
+                        imageHash?: string | null;
+                        mimeType?: string;
+                        model?: string | null;
+                        /**
+                         * @description Who made it, where one of these did.
+                         * @enum {string|null}
+                         */
+                        providerUsed?: "gemini" | "openai" | "sketch" | null;
+                        /** @example AR */
+                        storyRegion?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description The picture, in its place. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            extension: string;
+                            image: components["schemas"]["StoryImage"];
+                            imageUrl: string;
+                            mimeType: string;
+                            path: string;
+                            providerUsed: string;
+                            publicUrl: string;
+                            /** @enum {boolean} */
+                            success: true;
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It conflicts with the present state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The content type is not supported. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is well-formed, yet cannot be done. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Temporarily unavailable; see Retry-After. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/images/{imageType}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pictures that gave way to the present one
+         * @description The latest first; of a place the last five are kept.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Which chapter the picture is of; left out: the whole story. */
+                    chapterId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    imageType: "character" | "cover" | "scene_1" | "scene_2" | "scene_3" | "scene_4" | "closing";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The replaced pictures. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                picture: components["schemas"]["StoryImage"];
+                                replacedAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/images/{imageType}/versions/{version}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a replaced picture back
+         * @description The present one becomes a replaced one, and the version goes up.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Which chapter the picture is of; left out: the whole story. */
+                    chapterId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    imageType: "character" | "cover" | "scene_1" | "scene_2" | "scene_3" | "scene_4" | "closing";
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The picture, in its place again. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StoryImage"];
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It conflicts with the present state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is well-formed, yet cannot be done. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The book that was asked for last */
+        get: {
+            parameters: {
+                query?: {
+                    format?: "a4" | "square";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The book; `url` once it is printed. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StoryBook"];
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Print the story as a book
+         * @description Follow it on the topic `stories` (`book_progress`, `book_done`), or by reading it. The book of an unchanged story is there at once. Pictures that are missing get a page to draw on, and a note.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description 3 mm of picture beyond the edge, for a printer that cuts.
+                         * @default false
+                         */
+                        bleed?: boolean;
+                        /** @default false */
+                        cropMarks?: boolean;
+                        /**
+                         * @description `a4`: 210 × 297 mm; `square`: 210 × 210 mm.
+                         * @default a4
+                         * @enum {string}
+                         */
+                        format?: "a4" | "square";
+                    };
+                };
+            };
+            responses: {
+                /** @description The book, printed already or to be printed. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StoryBook"];
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It conflicts with the present state. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The content type is not supported. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is well-formed, yet cannot be done. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stories/{id}/scenes": {
         parameters: {
             query?: never;
@@ -11448,6 +12336,35 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Breaker: {
+            /** Format: date-time */
+            changedAt: string;
+            /** @description In a row. */
+            failures: number;
+            lastFailure: string | null;
+            /** Format: date-time */
+            lastFailureAt: string | null;
+            name: string;
+            /** Format: date-time */
+            openedAt: string | null;
+            /**
+             * Format: date-time
+             * @description From then on one call may find out.
+             */
+            openUntil: string | null;
+            /** Format: date-time */
+            probeUntil: string | null;
+            /** Format: date-time */
+            resetAt: string | null;
+            resetBy: string | null;
+            /**
+             * @description `half_open`: one call finds out whether the service is back; all others are kept out.
+             * @enum {string}
+             */
+            state: "closed" | "open" | "half_open";
+            /** @description How often it opened since it was last closed. */
+            trips: number;
+        };
         ClientError: {
             /** @default null */
             code?: string | null;
@@ -11553,6 +12470,36 @@ export interface components {
             /** Format: uuid */
             productId: string;
             sku: string;
+        };
+        GeneratedImage: {
+            imageBase64?: string;
+            /** @description Private: signed, and good for an hour. */
+            imageUrl: string;
+            metadata: {
+                aspectRatio: string | null;
+                aspectRatioFallback: string | null;
+                attempts: number;
+                characterCacheHit: boolean;
+                consistencyLost: boolean;
+                costUsd: string;
+                fallbackReason: string | null;
+                fallbackUsed: boolean;
+                finalResolution: string | null;
+                latencyMs: number | null;
+                mimeType: string;
+                model: string | null;
+                originalResolution: string | null;
+                providerUsed: string;
+                resizedFrom: string | null;
+                resizedTo: string | null;
+                storyRegion: string | null;
+            };
+            mimeType: string;
+            path: string;
+            /** @description The same, under its old name. */
+            publicUrl: string;
+            /** @enum {boolean} */
+            success: true;
         };
         Health: {
             /** Format: date-time */
@@ -11675,6 +12622,38 @@ export interface components {
             updatedAt: string;
             url: string;
             width: number;
+        };
+        ImageGeneration: {
+            /** @description Which chapter the picture is of; left out: the whole story. */
+            chapterId?: string | null;
+            /**
+             * @description Make the character anew, though it is there.
+             * @default false
+             */
+            force?: boolean;
+            /** @enum {string} */
+            imageType: "character" | "cover" | "scene_1" | "scene_2" | "scene_3" | "scene_4" | "closing";
+            /** @default false */
+            includeBase64?: boolean;
+            prompt: string;
+            /**
+             * @description Asks this one, without a fallback.
+             * @enum {string|null}
+             */
+            providerOverride?: "gemini" | "openai" | "sketch" | null;
+            /** @enum {string} */
+            referenceContentKind?: "illustration" | "photo" | "child_photo";
+            /** @description At most one reference in all. */
+            referenceImageBase64?: string | string[];
+            referenceImageMimeType?: string;
+            /** @description `path` of a picture of the story. */
+            referenceImagePath?: string | string[];
+            /** @enum {string} */
+            size?: "1024x1536" | "1024x1024" | "1792x1024" | "1024x1792";
+            /** Format: uuid */
+            storyId: string;
+            /** @example AR */
+            storyRegion?: string | null;
         };
         ImageHistoryEntry: {
             /**
@@ -12845,6 +13824,35 @@ export interface components {
             urlExpiresAt: string;
             /** @description Raised whenever another picture takes its place. */
             version: number;
+        };
+        StoryImageUpload: {
+            /** @description Which chapter the picture is of; left out: the whole story. */
+            chapterId?: string | null;
+            /**
+             * @description Photos that may show a child are not taken from the EEA, Switzerland, the United Kingdom, or from nobody knows where.
+             * @enum {string|null}
+             */
+            contentKind?: "illustration" | "photo" | "child_photo" | null;
+            /** @description Not needed: the bytes tell. */
+            fileExtension?: string | null;
+            imageBase64?: string;
+            /** @description Checked against the bytes. */
+            imageHash?: string | null;
+            /** @description Fetched once, from the public internet alone. */
+            imageUrl?: string;
+            /**
+             * @description Needed with `imageBase64`.
+             * @enum {string}
+             */
+            mimeType?: "image/png" | "image/jpeg";
+            model?: string | null;
+            /**
+             * @description Who made it, where one of these did.
+             * @enum {string|null}
+             */
+            providerUsed?: "gemini" | "openai" | "sketch" | null;
+            /** @example AR */
+            storyRegion?: string | null;
         };
         StorySummary: {
             author: string | null;
