@@ -1,6 +1,7 @@
 import type { Svg } from "../drawing/svg.ts";
 import type { PoseName } from "../language/moment-words.ts";
 import type { Expression } from "./expression.ts";
+import type { Point } from "./rig.ts";
 
 /** Somebody, drawn. Feet at the origin, up is negative. */
 export interface Figure {
@@ -8,6 +9,8 @@ export interface Figure {
   /** In units of drawing, the look's size included. */
   readonly height: number;
   readonly halfWidth: number;
+  /** Where the right hand is. */
+  readonly hand: Point;
 }
 
 /** What somebody does on this page. */

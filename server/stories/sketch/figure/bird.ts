@@ -63,7 +63,12 @@ export function drawBird(definitions: Definitions, look: AnimalLook, acting: Act
     placed(acting.held, { x: 74, y: -60 }) +
     wing(pose.right, 1, look);
   const lift = pose.isSitting ? -14 : 0;
-  return { svg: placed(svg, { y: -pose.hop - lift, turn: pose.lean }), height: 196, halfWidth: 74 };
+  return {
+    svg: placed(svg, { y: -pose.hop - lift, turn: pose.lean }),
+    height: 196,
+    halfWidth: 74,
+    hand: { x: 74, y: -60 - pose.hop },
+  };
 }
 
 function face(look: AnimalLook, type: string, acting: Acting): Svg {

@@ -13,8 +13,8 @@ import { drawHatBack, drawHeadwear } from "./headwear.ts";
 import { drawArm, drawLeg, handOf, type LegDress, type Sleeve } from "./limbs.ts";
 import type { Look } from "./look.ts";
 import { beardOf, personHead } from "./person-head.ts";
-import { poseTable } from "./pose.ts";
-import { type Rig, rigOf } from "./rig.ts";
+import { type Pose, poseTable } from "./pose.ts";
+import { type Point, type Rig, rigOf } from "./rig.ts";
 import { species } from "./species.ts";
 import { drawNeckwear, drawTorso } from "./torso.ts";
 
@@ -31,6 +31,7 @@ export function drawFigure(definitions: Definitions, look: Look, acting: Acting)
     svg: placed(drawn.svg, { scale: look.size }),
     height: drawn.height * look.size,
     halfWidth: drawn.halfWidth * look.size,
+    hand: { x: drawn.hand.x * look.size, y: drawn.hand.y * look.size },
   };
 }
 
@@ -65,7 +66,17 @@ function drawStander(definitions: Definitions, look: Look, acting: Acting): Figu
       ? placed(drawBehind(rig, look) + upper, { y: down }) + legs
       : drawBehind(rig, look) + legs + upper;
   const svg = placed(body, { y: -pose.hop, turn: pose.lean });
-  return { svg, height: -rig.headY + 50 * rig.headScale - down, halfWidth: 60 };
+  return {
+    svg,
+    height: -rig.headY + 50 * rig.headScale - down,
+    halfWidth: 60,
+    hand: turned({ x: held.x, y: held.y + down }, pose),
+  };
+}
+
+function turned({ x, y }: Point, { lean, hop }: Pose): Point {
+  const angle = (lean * Math.PI) / 180;
+  return { x: x * Math.cos(angle) - y * Math.sin(angle), y: x * Math.sin(angle) + y * Math.cos(angle) - hop };
 }
 
 function head(look: Look, rig: Rig, expression: Expression, tilt: number): Svg {

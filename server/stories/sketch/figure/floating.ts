@@ -55,6 +55,7 @@ export function drawFloating(
     svg: placed(svg, { y: -16 - pose.hop * 0.5, turn: pose.lean * 0.4 + pose.tilt }),
     height: 190,
     halfWidth: 88,
+    hand: { x: 66, y: -70 },
   };
 }
 
