@@ -50,15 +50,3 @@ export function reservedLines(error: unknown): ReadonlySet<string> {
 
 /** The members of a problem's detail that are its code's own. */
 const membersOf = (detail: BodegaErrorDetail): Readonly<Record<string, unknown>> => ({ ...detail });
-
-/** Tells one content of a count from another: the same is sent again under the same key, and another one is not. */
-export function fingerprintOf(lines: readonly CountLine[]): string {
-  let hash = 0x811c9dc5;
-  for (const { productId, counted, position } of lines) {
-    if (counted === null) continue;
-    for (const character of `${productId}${counted}@${position};`) {
-      hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
-    }
-  }
-  return hash.toString(36);
-}

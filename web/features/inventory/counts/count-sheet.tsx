@@ -11,6 +11,7 @@ import { PageAction } from "../../../shared/page/page.tsx";
 import { Panel } from "../../../shared/page/panel.tsx";
 import { ErrorPanel } from "../../../shared/problems/error-panel.tsx";
 import { notifyError } from "../../../shared/problems/notify-error.tsx";
+import { textHash } from "../../../shared/server/text-hash.ts";
 import { useAction } from "../../../shared/server/use-action.ts";
 import { Waiting } from "../../../shared/waiting/waiting.tsx";
 
@@ -18,7 +19,7 @@ import { ProductPicker } from "../picking/product-picker.tsx";
 import type { ScannedProduct } from "../scan/scan-desk.ts";
 import { useScanner } from "../scan/use-scanner.ts";
 import { lineFor } from "./begin-count.ts";
-import { bookCount, fingerprintOf, movedLines, reservedLines, type VarianceReport } from "./book-count.ts";
+import { bookCount, movedLines, reservedLines, type VarianceReport } from "./book-count.ts";
 import { foundMore, type LineFilter, shownLines, totalsOf } from "./count-line.ts";
 import { CountList } from "./count-list.tsx";
 import styles from "./count-sheet.module.css";
@@ -48,7 +49,7 @@ export function CountSheet({ kept }: { readonly kept: KeptCount }) {
 
   const book = useAction<void, VarianceReport>({
     name: "book-count",
-    target: () => `${draft.id} ${fingerprintOf(lines)}`,
+    target: () => `${draft.id} ${textHash(JSON.stringify(lines))}`,
     run: async (_all, { idempotencyKey }) => {
       try {
         return await bookCount(draft, lines, idempotencyKey);
