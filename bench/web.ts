@@ -13,6 +13,7 @@ import { openEmbeddedPostgres } from "../server/foundation/database/embedded-pos
 import { migrate } from "../server/foundation/database/migrate.ts";
 import { createLogger } from "../server/foundation/telemetry/logger.ts";
 import type { BenchRow } from "./bench-row.ts";
+import { followMainThread } from "./main-thread.ts";
 import { fillShelves, folderSql, liftLimits } from "./shelves.ts";
 import { type BenchShop, openShop } from "./shop.ts";
 
@@ -114,11 +115,13 @@ async function scrollRows(page: Page, steps: number): Promise<readonly BenchRow[
       for (const entry of list.getEntries()) globalThis.longTasks.push(entry.duration);
     }).observe({ type: "longtask" });
   `);
+  const mainThread = await followMainThread(page);
   await page.mouse.move(640, 500);
   for (let step = 0; step < steps; step += 1) {
     await page.mouse.wheel(0, 900);
     await frame(page);
   }
+  const cpuMs = await mainThread.tasksMs();
   const tasks = await page.evaluate<number[]>("globalThis.longTasks");
   const reachedRow = await page.locator("[role=row]").last().getAttribute("aria-rowindex");
   const long = tasks.filter((durationMs) => durationMs > longMs);
@@ -132,6 +135,14 @@ async function scrollRows(page: Page, steps: number): Promise<readonly BenchRow[
       note: `longest ${Math.max(0, ...tasks).toFixed(0)} ms; ${steps} turns of the wheel, to row ${reachedRow}`,
     },
     {
+      // What the same tasks took of a processor: the rest of the time above, they waited for one. Server, database and
+      // what Chromium draws with share the machine with the page.
+      name: `tasks > ${longMs} ms of processor time`,
+      value: cpuMs.filter((ms) => ms > longMs).length,
+      unit: "tasks",
+      note: `longest ${Math.max(0, ...cpuMs).toFixed(0)} ms; ${(sum(cpuMs) / steps).toFixed(0)} ms a turn of the wheel`,
+    },
+    {
       name: "pictures asked for before anybody scrolls",
       value: asked,
       unit: "products",
@@ -143,6 +154,8 @@ async function scrollRows(page: Page, steps: number): Promise<readonly BenchRow[
     },
   ];
 }
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 /** Until what was to be drawn is. */
 async function frame(page: Page): Promise<void> {

@@ -26,22 +26,27 @@ interface ArrivedPicture {
   readonly signature: string | null;
 }
 
-export const knownProduct = (answer: Product): KnownProduct => ({ answer, arrived: {} });
+const nothingArrived: KnownProduct["arrived"] = Object.freeze({});
+
+export const knownProduct = (answer: Product): KnownProduct => ({ answer, arrived: nothingArrived });
 
 /**
  * Joins what is known with another answer, or with what is known elsewhere. The photos are those of the higher
  * `imagesRevision`, the other fields those of the later `updatedAt`, and thumbnails that an event brought stay until an
- * answer of that revision or a later one speaks. Commutative, associative and idempotent for answers of one server.
+ * answer of that revision or a later one speaks. Commutative, associative and idempotent for answers of one server. The
+ * same object where the news are none: lists of thousands are merged with themselves as they grow.
  */
 export function mergeProduct(known: KnownProduct | undefined, news: KnownProduct | Product): KnownProduct {
+  if (known === news) return known;
   const other = "answer" in news ? news : knownProduct(news);
   if (known === undefined || known.answer.id !== other.answer.id) return other;
   const fields = Date.parse(other.answer.updatedAt) >= Date.parse(known.answer.updatedAt) ? other : known;
   const photos = other.answer.imagesRevision >= known.answer.imagesRevision ? other : known;
   const { images, imagesRevision } = photos.answer;
+  const hasNothingArrived = known.arrived === nothingArrived && other.arrived === nothingArrived;
   return {
     answer: fields === photos ? photos.answer : { ...fields.answer, images, imagesRevision },
-    arrived: newerThan(imagesRevision, newestOf(known.arrived, other.arrived)),
+    arrived: hasNothingArrived ? nothingArrived : newerThan(imagesRevision, newestOf(known.arrived, other.arrived)),
   };
 }
 
@@ -59,7 +64,7 @@ export function mergeEvent(known: KnownProduct, event: ProductImagesEvent): Know
  * same knowledge.
  */
 export function productOf(known: KnownProduct): Product {
-  if (Object.keys(known.arrived).length === 0) return known.answer;
+  if (known.arrived === nothingArrived || Object.keys(known.arrived).length === 0) return known.answer;
   const shown = shownProducts.get(known) ?? overlaid(known);
   shownProducts.set(known, shown);
   return shown;

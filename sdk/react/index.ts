@@ -1,7 +1,7 @@
 /** `@bodega/sdk/react`: hooks over TanStack Query, and `<ProductImage>`. */
 export { englishLabels, type ProductImageLabels, spanishLabels } from "./labels.ts";
 export { ProductImage, type ProductImageProps } from "./product-image.tsx";
-export { productKeys, productQuery, productsQuery } from "./product-queries.ts";
+export { productKeys, productQuery, productsOf, productsQuery } from "./product-queries.ts";
 export { BodegaProvider, type BodegaProviderProps, useBodega } from "./provider.tsx";
 export type { BodegaServices } from "./services.ts";
 export type { ThumbnailDebugEntry, ThumbnailDebugInfo, ThumbnailDebugKind } from "./thumbnail-debug.ts";

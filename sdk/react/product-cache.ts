@@ -12,6 +12,8 @@ export interface ProductCacheOptions {
   readonly queryClient: QueryClient;
   readonly thumbnails: ThumbnailQueries;
   readonly debug: ThumbnailDebug;
+  /** Told of answers that did not come; the queries that show the product ask again by themselves. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Products that are read again at once; a burst of a hundred new ones must not crowd out what the person does. */
@@ -106,8 +108,7 @@ export class ProductCache {
       this.#waiting.delete(productId);
       this.#refreshing += 1;
       this.#refresh(productId)
-        // The transport has reported it; the queries that show the product ask again by themselves.
-        .catch(() => undefined)
+        .catch((error: unknown) => this.#options.onError(error))
         .finally(() => {
           this.#refreshing -= 1;
           this.#pump();

@@ -37,18 +37,27 @@ export interface ProductImageProps {
  * Style it by `[data-bodega="image"]`, `[data-status]`, and `[data-bodega="label"]`.
  */
 export function ProductImage(props: ProductImageProps): ReactNode {
-  const [ref, isInViewport] = useInViewport();
-  const isNear = props.eager === true || isInViewport;
+  return props.eager === true ? <Subject {...props} isNear /> : <WatchedImage {...props} />;
+}
+
+/** One that knows when it comes near. What is eager has no use for that, and is drawn once rather than twice. */
+function WatchedImage(props: ProductImageProps): ReactNode {
+  const [ref, isNear] = useInViewport();
+  return <Subject {...props} frameRef={ref} isNear={isNear} />;
+}
+
+type SubjectProps = ProductImageProps & Pick<FrameProps, "frameRef" | "isNear">;
+
+function Subject(props: SubjectProps): ReactNode {
   if (props.product === undefined && props.image === undefined && props.productId !== undefined) {
-    return <FollowedImage {...props} productId={props.productId} frameRef={ref} isNear={isNear} />;
+    return <FollowedImage {...props} productId={props.productId} />;
   }
-  const image = props.image ?? props.product?.images[0] ?? null;
-  return <Frame {...props} image={image} frameRef={ref} isNear={isNear} />;
+  return <Frame {...props} image={props.image ?? props.product?.images[0] ?? null} />;
 }
 
 interface FrameProps extends Omit<ProductImageProps, "image"> {
   readonly image: ProductPhoto | null;
-  readonly frameRef: ReturnType<typeof useInViewport>[0];
+  readonly frameRef?: ReturnType<typeof useInViewport>[0];
   readonly isNear: boolean;
   /** Nothing is known yet, not even whether there is a photo. */
   readonly isUnknown?: boolean;

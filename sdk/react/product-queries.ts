@@ -60,9 +60,15 @@ export function productsQuery({ products }: Products, filters: ProductFilters = 
   });
 }
 
+const shownPages = new WeakMap<CachedPage, readonly Product[]>();
+
 /** All products of a list that are there so far. */
 export const productsOf = (data: CachedPages): readonly Product[] =>
-  data.pages.flatMap((page) => page.items.map(productOf));
+  data.pages.flatMap((page) => {
+    const shown = shownPages.get(page) ?? page.items.map(productOf);
+    shownPages.set(page, shown);
+    return shown;
+  });
 
 export function mergeCached(old: CachedProduct, answer: CachedProduct): CachedProduct {
   const known = mergeProduct(old.known, answer.known);
@@ -70,12 +76,22 @@ export function mergeCached(old: CachedProduct, answer: CachedProduct): CachedPr
   return { known, etag: isOlder ? old.etag : answer.etag };
 }
 
-function mergePages(old: CachedPages, answer: CachedPages): CachedPages {
-  const known = new Map(old.pages.flatMap((page) => page.items.map((item) => [item.answer.id, item] as const)));
-  const pages = answer.pages.map((page) => ({
-    ...page,
-    items: page.items.map((item) => mergeProduct(known.get(item.answer.id), item)),
-  }));
+/**
+ * Pages that are the very ones that were there stay: whoever scrolls to the ten-thousandth product pays for the page that
+ * came, not for all before it.
+ */
+export function mergePages(old: CachedPages, answer: CachedPages): CachedPages {
+  const kept = new Set(old.pages);
+  const changed = answer.pages.filter((page) => !kept.has(page));
+  if (changed.length === 0) return answer;
+  const wanted = new Set(changed.flatMap((page) => page.items.map((item) => item.answer.id)));
+  const known = new Map<string, KnownProduct>();
+  for (const page of old.pages) {
+    for (const item of page.items) if (wanted.has(item.answer.id)) known.set(item.answer.id, item);
+  }
+  const pages = answer.pages.map((page) =>
+    kept.has(page) ? page : { ...page, items: page.items.map((item) => mergeProduct(known.get(item.answer.id), item)) },
+  );
   return { ...answer, pages };
 }
 

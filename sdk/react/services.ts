@@ -6,7 +6,7 @@ import { UploadQueue } from "../uploads/upload-queue.ts";
 import { indexedDbUploadStore, memoryUploadStore } from "../uploads/upload-stores.ts";
 import { EventHub } from "./event-hub.ts";
 import { ProductCache } from "./product-cache.ts";
-import { ThumbnailDebug } from "./thumbnail-debug.ts";
+import { ThumbnailDebug, type ThumbnailDebugKind } from "./thumbnail-debug.ts";
 import { ThumbnailQueries } from "./thumbnail-queries.ts";
 
 export interface BodegaServicesOptions {
@@ -31,14 +31,23 @@ export interface BodegaServices {
   readonly repairsAsked: Set<string>;
 }
 
+/** What went wrong with pictures, for whoever looks after the shop. */
+const reported: ReadonlySet<ThumbnailDebugKind> = new Set(["image_error", "repair_asked", "repair_refused"]);
+
 export function createBodegaServices(options: BodegaServicesOptions): BodegaServices {
   const { client, queryClient = new QueryClient() } = options;
   const reports = options.reports ?? new ClientReports({ client });
   const debug = new ThumbnailDebug(({ kind }) => {
-    if (kind === "image_error" || kind === "repair_asked") reports.metric(`thumbnail.${kind}`, 1);
+    if (reported.has(kind)) reports.metric(`thumbnail.${kind}`, 1);
   });
   const thumbnails = new ThumbnailQueries({ client, queryClient, debug });
-  const cache = new ProductCache({ client, queryClient, thumbnails, debug });
+  const cache = new ProductCache({
+    client,
+    queryClient,
+    thumbnails,
+    debug,
+    onError: (error) => reports.error(error),
+  });
   const events = new EventHub({
     client,
     topics: [productImagesTopic],

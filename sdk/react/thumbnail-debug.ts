@@ -8,6 +8,7 @@ export type ThumbnailDebugKind =
   | "cache_promote"
   | "refresh"
   | "repair_asked"
+  | "repair_refused"
   | "image_shown"
   | "image_error";
 
@@ -43,6 +44,7 @@ const noCounts: ThumbnailDebugInfo["counts"] = {
   cache_promote: 0,
   refresh: 0,
   repair_asked: 0,
+  repair_refused: 0,
   image_shown: 0,
   image_error: 0,
 };
@@ -52,8 +54,10 @@ export class ThumbnailDebug {
   readonly #listeners = new Set<() => void>();
   readonly #insertedAt = new Map<string, number>();
   readonly #onEntry: (entry: ThumbnailDebugEntry) => void;
-  #recent: readonly ThumbnailDebugEntry[] = [];
-  #counts = noCounts;
+  /** A ring: hundreds of pictures pass by while somebody scrolls. */
+  readonly #ring: ThumbnailDebugEntry[] = [];
+  #next = 0;
+  readonly #counts: Record<ThumbnailDebugKind, number> = { ...noCounts };
   #durationsMs: readonly number[] = [];
   #info: ThumbnailDebugInfo | null = null;
 
@@ -64,8 +68,9 @@ export class ThumbnailDebug {
 
   record(kind: ThumbnailDebugKind, productId: string | null = null, note: string | null = null): void {
     const entry = { at: Date.now(), kind, productId, note };
-    this.#recent = [...this.#recent, entry].slice(-entriesMax);
-    this.#counts = { ...this.#counts, [kind]: this.#counts[kind] + 1 };
+    this.#ring[this.#next] = entry;
+    this.#next = (this.#next + 1) % entriesMax;
+    this.#counts[kind] += 1;
     this.#changed();
     this.#onEntry(entry);
   }
@@ -87,8 +92,8 @@ export class ThumbnailDebug {
   /** The same object until something happens. */
   info = (): ThumbnailDebugInfo => {
     this.#info ??= {
-      recent: this.#recent,
-      counts: this.#counts,
+      recent: [...this.#ring.slice(this.#next), ...this.#ring.slice(0, this.#next)],
+      counts: { ...this.#counts },
       cacheEfficiency: ratio(this.#counts.cache_promote, this.#counts.transient_fetch),
       imageSuccess: ratio(this.#counts.image_shown, this.#counts.image_shown + this.#counts.image_error),
       timeToReadyP50Ms: percentile(this.#durationsMs, 0.5),

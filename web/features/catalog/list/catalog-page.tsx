@@ -2,7 +2,7 @@ import type { Product } from "@bodega/sdk";
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { IconDots, IconDownload, IconFileImport, IconPhotoPlus, IconPlus, IconSearchOff } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { DropZone } from "../../../shared/files/drop-zone.tsx";
 import { useFormat } from "../../../shared/format/use-format.ts";
@@ -47,7 +47,11 @@ export default function CatalogPage() {
     void navigate({ search: (present) => ({ ...present, product: id }), resetScroll: false });
   const closeSheet = () =>
     void navigate({ search: ({ product: _closed, ...present }) => present, resetScroll: false, replace: true });
-  const narrow = (to: CatalogAddress) => void navigate({ search: to, replace: true, resetScroll: false });
+  // The same at each render: pages that come while one scrolls leave the filters alone.
+  const narrow = useCallback(
+    (to: CatalogAddress) => void navigate({ search: to, replace: true, resetScroll: false }),
+    [navigate],
+  );
   const addFiles = (files: readonly File[]) => {
     handOver(files);
     toAddPhotos();

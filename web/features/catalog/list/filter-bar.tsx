@@ -2,7 +2,7 @@ import { Button, CloseButton, SegmentedControl, Select, TextInput } from "@manti
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconLayoutGrid, IconList, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type CatalogAddress, isNarrowed, type PhotoStateFilter, photoStates } from "../address.ts";
 import { facetsQuery } from "../facets.ts";
@@ -17,7 +17,7 @@ export interface FilterBarProps {
 const typingMs = 180;
 
 /** Search and filters; all of it is the address, so that a view can be shared and the back button undoes it. */
-export function FilterBar({ address, onChange }: FilterBarProps) {
+export const FilterBar = memo(function FilterBar({ address, onChange }: FilterBarProps) {
   const { t } = useTranslation("catalog");
   const facets = useQuery(facetsQuery);
   const { categories = [], supplierIds = [] } = facets.data ?? {};
@@ -79,7 +79,7 @@ export function FilterBar({ address, onChange }: FilterBarProps) {
       />
     </search>
   );
-}
+});
 
 function ViewLabel({ icon: Glyph, text }: { readonly icon: typeof IconList; readonly text: string }) {
   return (

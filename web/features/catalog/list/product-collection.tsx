@@ -10,6 +10,7 @@ import styles from "./product-collection.module.css";
 import { ProductRow } from "./product-row.tsx";
 import { ProductTile } from "./product-tile.tsx";
 import { useDragSelection } from "./use-drag-selection.ts";
+import { useIsFlying } from "./use-is-flying.ts";
 import { useItemWords } from "./use-item-words.ts";
 import type { Selection } from "./use-selection.ts";
 
@@ -45,6 +46,7 @@ export function ProductCollection(props: ProductCollectionProps) {
     // Frames are not held up: rows beyond the edge are drawn ahead.
     useFlushSync: false,
   });
+  const isFlying = useIsFlying();
   const percents = useSendingPercents();
   const words = useItemWords();
   const drag = useDragSelection({ body, layout, products, selection, isEnabled: isSelectable });
@@ -161,6 +163,7 @@ export function ProductCollection(props: ProductCollectionProps) {
                     isOpen={product.id === openId}
                     isTabStop={index === Math.min(current, products.length - 1)}
                     sending={percents.get(product.id)}
+                    isFlying={isFlying}
                     words={words}
                     onToggle={onToggle}
                   />

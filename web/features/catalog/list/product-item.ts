@@ -14,6 +14,8 @@ export interface ProductItemProps {
   readonly isTabStop: boolean;
   /** Percent of its photo that is sent; -1: it waits; undefined: none is on its way. */
   readonly sending: number | undefined;
+  /** It passes by too fast to be seen: its picture can wait. */
+  readonly isFlying: boolean;
   readonly words: ItemWords;
   /** `isRange`: from the last one that was toggled to this one. */
   readonly onToggle: (index: number, isRange: boolean) => void;

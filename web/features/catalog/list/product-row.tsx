@@ -7,7 +7,7 @@ import styles from "./product-row.module.css";
 
 /** A product as a line: what does not fit is left out from the right, the name never. */
 export const ProductRow = memo(function ProductRow(props: ProductItemProps) {
-  const { product, index, pictureWidth, isSelected, isSelectable, isOpen, isTabStop, sending, words, onToggle } = props;
+  const { product, index, pictureWidth, isSelected, isSelectable, isOpen, isTabStop, words, onToggle } = props;
   const state = words.state(product.images[0]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a virtual grid
@@ -32,7 +32,13 @@ export const ProductRow = memo(function ProductRow(props: ProductItemProps) {
         />
       )}
       <span className={styles.picture}>
-        <ProductPicture product={product} width={pictureWidth} sending={sending} words={words} />
+        <ProductPicture
+          product={product}
+          width={pictureWidth}
+          sending={props.sending}
+          isFlying={props.isFlying}
+          words={words}
+        />
       </span>
       <span className={styles.name}>
         <span className={styles.title}>{product.name}</span>

@@ -14,6 +14,7 @@ export const ProductTile = memo(function ProductTile(props: ProductItemProps) {
     isOpen,
     isTabStop,
     sending,
+    isFlying,
     words,
     onToggle,
   } = props;
@@ -29,7 +30,7 @@ export const ProductTile = memo(function ProductTile(props: ProductItemProps) {
       data-open={isOpen || undefined}
       className={styles.tile}
     >
-      <ProductPicture product={product} width={pictureWidth} sending={sending} words={words} />
+      <ProductPicture product={product} width={pictureWidth} sending={sending} isFlying={isFlying} words={words} />
       {isSelectable && (
         <input
           type="checkbox"

@@ -5,11 +5,10 @@ import {
   type Product,
   type ProductFilters,
   productImagesTopic,
-  productOf,
 } from "@bodega/sdk";
-import { productKeys, productsQuery, useBodega, useServerEvents } from "@bodega/sdk/react";
+import { productKeys, productsOf, productsQuery, useBodega, useServerEvents } from "@bodega/sdk/react";
 import { type InfiniteData, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useUnsettledPhotos } from "./use-unsettled-photos.ts";
 
 interface Page {
@@ -25,7 +24,7 @@ const arrivalsPauseMs = 400;
  * put on top by asking for the first page alone, however many pages are there already.
  */
 export function useProductList(filters: ProductFilters) {
-  const { client, queryClient } = useBodega();
+  const { client, queryClient, reports } = useBodega();
   const list = productsQuery(client, filters);
   const query = useInfiniteQuery({
     ...list,
@@ -34,10 +33,9 @@ export function useProductList(filters: ProductFilters) {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
     placeholderData: keepPreviousData,
-    select: productsIn,
+    select: productsOf,
   });
   const products = query.data ?? noProducts;
-  const ids = useMemo(() => new Set(products.map(({ id }) => id)), [products]);
   useUnsettledPhotos(products);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
@@ -55,12 +53,13 @@ export function useProductList(filters: ProductFilters) {
   const arrivalsSoon = () => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      // The transport has reported it; the next event asks again.
-      takeArrivals().catch(() => undefined);
+      // The next event asks again.
+      takeArrivals().catch((error: unknown) => reports.error(error));
     }, arrivalsPauseMs);
   };
   useServerEvents(productImagesTopic, ({ payload }) => {
-    if (isProductImagesEvent(payload) && !ids.has(payload.productId)) arrivalsSoon();
+    // Looked for only when something happens: a set of thousands of ids for every page that came would cost more.
+    if (isProductImagesEvent(payload) && !products.some(({ id }) => id === payload.productId)) arrivalsSoon();
   });
   useEffect(() => () => clearTimeout(timer.current), []);
   // What was kept from an earlier visit shows at once, and gains what came since.
@@ -74,9 +73,6 @@ export function useProductList(filters: ProductFilters) {
 }
 
 const noProducts: readonly Product[] = [];
-
-const productsIn = (data: InfiniteData<Page, string | null>): readonly Product[] =>
-  data.pages.flatMap((page) => page.items.map(productOf));
 
 /** Takes products out of every list at once, for example because they are being deleted. */
 export function withoutProducts(ids: ReadonlySet<string>) {

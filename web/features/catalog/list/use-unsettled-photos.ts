@@ -1,7 +1,8 @@
-import { knownProduct, type Product, photoStatus } from "@bodega/sdk";
+import { knownProduct, type Product } from "@bodega/sdk";
 import { useBodega } from "@bodega/sdk/react";
 import { useEffect, useRef } from "react";
 
+const unsettledStates: ReadonlySet<string> = new Set(["uploaded", "generating", "retry_scheduled"]);
 const askEveryMs = 3_000;
 const askedAtOnce = 6;
 
@@ -14,7 +15,7 @@ export function useUnsettledPhotos(products: readonly Product[]): void {
   const unsettled = useRef<readonly string[]>([]);
   useEffect(() => {
     unsettled.current = products
-      .filter(({ images: [main] }) => photoStatus(main).kind === "generating")
+      .filter(({ images: [main] }) => main?.thumbnails === null && unsettledStates.has(main.thumbnailState))
       .map(({ id }) => id);
   }, [products]);
   useEffect(() => {
