@@ -29,8 +29,11 @@ export interface Glance {
   readonly rgb: Uint8Array;
 }
 
+/** @throws libvips' own error when the file cannot be decoded to its end. */
 export async function glanceAt(picture: Uint8Array): Promise<Glance> {
-  const image = sharp(picture).autoOrient().resize({ width: side, height: side, fit: "fill" });
+  const image = sharp(picture, { limitInputPixels: 50_000_000 })
+    .autoOrient()
+    .resize({ width: side, height: side, fit: "fill" });
   return { rgb: await image.flatten({ background: "#ffffff" }).toColourspace("srgb").raw().toBuffer() };
 }
 

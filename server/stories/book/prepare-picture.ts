@@ -1,5 +1,6 @@
 import sharp, { type Metadata } from "sharp";
 import type { BookPicture } from "./book.ts";
+import { type Glance, glanceAt } from "./book-colours.ts";
 import { type PageSize, type PicturePlace, placePicture } from "./picture-place.ts";
 
 /** A picture as it goes to the press. */
@@ -7,6 +8,7 @@ export interface PreparedPicture {
   readonly bytes: Uint8Array;
   readonly extension: "png" | "jpg";
   readonly place: PicturePlace;
+  readonly glance: Glance;
 }
 
 /** What printers ask for; more only makes the file larger. */
@@ -32,11 +34,13 @@ export async function preparePicture(
   const metadata = await inspect(picture.bytes);
   if (metadata === null) return null;
   try {
+    // Decodes it to the end: only that shows a file that was cut short.
+    const glance = await glanceAt(picture.bytes);
     const size = { width: metadata.autoOrient.width, height: metadata.autoOrient.height };
     const centred = placePicture(size, page, { x: 0.5, y: 0.5 });
     const place = isCut(centred, page) ? placePicture(size, page, await findFocus(picture.bytes, page)) : centred;
     signal.throwIfAborted();
-    return { place, ...(await encode(picture.bytes, metadata, place)) };
+    return { place, glance, ...(await encode(picture.bytes, metadata, place)) };
   } catch (error) {
     signal.throwIfAborted();
     if (isUndecodable(error)) return null;

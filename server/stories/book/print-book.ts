@@ -1,5 +1,5 @@
 import type { Book, BookNote, PrintedBook } from "./book.ts";
-import { bookColours, glanceAt, titlePosition } from "./book-colours.ts";
+import { bookColours, titlePosition } from "./book-colours.ts";
 import { BookError } from "./book-error.ts";
 import { firstWords, readParagraphs } from "./book-paragraphs.ts";
 import { bookWords } from "./book-words.ts";
@@ -34,6 +34,7 @@ const pagesMax = 500;
 const titleCharactersMax = 500;
 const authorCharactersMax = 200;
 const notesMax = 500;
+const picturesAtOnce = 4;
 /** A longer part never fits a page, whatever the size of its type. */
 const onePageCharactersMax = 2_800;
 const pointsPerMillimetre = 72 / 25.4;
@@ -68,18 +69,22 @@ export async function printBook(book: Book, { signal, onProgress }: PrintOptions
     return printable;
   };
 
-  const pictures: (PreparedPicture | null)[] = [];
-  for (const [page, picture] of [book.cover, ...book.pages.map((each) => each.picture)].entries()) {
-    const prepared = picture && (await preparePicture(picture, { ...design.trim, bleed }, signal));
-    if (prepared === null) notes.push({ code: "PICTURE_MISSING", page });
-    else if (prepared.place.pixelsPerInch < pixelsPerInchMin) notes.push({ code: "PICTURE_LOW_RESOLUTION", page });
-    pictures.push(prepared);
-    onProgress?.({ done: page + 1, total });
+  let prepared = 0;
+  const page = { ...design.trim, bleed };
+  const pictures = await inTurns([book.cover, ...book.pages.map(({ picture }) => picture)], async (picture) => {
+    const ready = picture && (await preparePicture(picture, page, signal));
+    prepared += 1;
+    onProgress?.({ done: prepared, total });
+    return ready;
+  });
+  for (const [at, ready] of pictures.entries()) {
+    if (ready === null) notes.push({ code: "PICTURE_MISSING", page: at });
+    else if (ready.place.pixelsPerInch < pixelsPerInchMin) notes.push({ code: "PICTURE_LOW_RESOLUTION", page: at });
   }
 
   const [cover = null, ...others] = pictures;
   const leading = cover ?? others.find((each) => each !== null);
-  const glance = leading ? await glanceAt(leading.bytes) : null;
+  const glance = leading?.glance ?? null;
   const placed = (at: number, alt: string | undefined, prepared: PreparedPicture | null | undefined) =>
     prepared ? { file: fileName(at, prepared), alt: altText(alt ?? "", fonts), ...frame(prepared) } : null;
   let number = 0;
@@ -124,6 +129,15 @@ export async function printBook(book: Book, { signal, onProgress }: PrintOptions
   const boxed = markPageBoxes(pdf, { slug: slug * pointsPerMillimetre, bleed: bleed * pointsPerMillimetre });
   onProgress?.({ done: total, total });
   return { pdf: boxed, pageCount, notes: distinct(notes).slice(0, notesMax) };
+}
+
+/** At most `picturesAtOnce` at a time, so that their decoded pixels fit in little memory. */
+async function inTurns<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let at = 0; at < all.length; at += picturesAtOnce) {
+    results.push(...(await Promise.all(all.slice(at, at + picturesAtOnce).map(work))));
+  }
+  return results;
 }
 
 function requireBounds(book: Book): void {

@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { isMainThread, Worker } from "node:worker_threads";
+import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 import type { TypesettingAnswer, TypesettingOrder, TypesettingTools } from "./typesetting.ts";
 
@@ -16,18 +17,17 @@ else watchMemory();
 
 function open({ workspace, fontPaths, memoryBytesMax }: TypesettingTools): void {
   const watch = new Worker(new URL(import.meta.url), { argv: [String(memoryBytesMax)], execArgv: [] });
-  watch.unref();
+  const isWatched = once(watch, "message").then(() => watch.unref());
   const compiler = NodeCompiler.create({
     workspace,
     fontArgs: [{ fontBlobs: fontPaths.map((path) => readFileSync(path)) }],
   });
-  process.on("message", (order: TypesettingOrder) => {
-    const answer = typeset(compiler, workspace, order);
-    process.send?.(answer);
+  process.on("message", async (order: TypesettingOrder) => {
+    await isWatched;
+    process.send?.(typeset(compiler, workspace, order));
     // What the next copy of the same book can use again is kept for a while, in the memory that is watched.
     compiler.evictCache(4);
   });
-  process.send?.({ kind: "ready" } satisfies TypesettingAnswer);
 }
 
 function typeset(compiler: NodeCompiler, workspace: string, order: TypesettingOrder): TypesettingAnswer {
@@ -50,7 +50,10 @@ function typeset(compiler: NodeCompiler, workspace: string, order: TypesettingOr
 
 function watchMemory(): void {
   const memoryBytesMax = Number(process.argv[2]);
-  setInterval(() => {
+  const look = () => {
     if (process.memoryUsage.rss() > memoryBytesMax) process.kill(process.pid, "SIGTERM");
-  }, watchEveryMs);
+  };
+  look();
+  setInterval(look, watchEveryMs);
+  parentPort?.postMessage("watching");
 }

@@ -17,7 +17,6 @@ export interface TypesettingOrder {
 }
 
 export type TypesettingAnswer =
-  | { readonly kind: "ready" }
   | { readonly kind: "done"; readonly pdf: Uint8Array; readonly pageCount: number; readonly heldBytes: number }
   | { readonly kind: "failed"; readonly reason: string };
 
@@ -72,8 +71,7 @@ export class Typesetter {
       // What a very large book took is given back by the process's end, not by its allocator.
       this.#isSpent = answer.kind === "done" && answer.heldBytes > this.#options.memoryBytesMax / 3;
       if (answer.kind === "done") return { pdf: answer.pdf, pageCount: answer.pageCount };
-      const cause = answer.kind === "failed" ? answer.reason : answer.kind;
-      throw new BookError("BOOK_FAILED", "The book could not be typeset.", { retryable: false, cause });
+      throw new BookError("BOOK_FAILED", "The book could not be typeset.", { retryable: false, cause: answer.reason });
     } finally {
       if (this.#process === child) this.#rest(child);
     }
@@ -105,18 +103,15 @@ export class Typesetter {
           this.close();
           reject(reason);
         };
-        const onMessage = (answer: TypesettingAnswer) => {
-          if (answer.kind !== "ready") resolve(answer);
-        };
         const onExit = (_: number | null, killedBy: NodeJS.Signals | null) => reject(deathOf(killedBy));
         const onAbort = () => giveUp(signal.reason);
         const timer = setTimeout(() => giveUp(tooSlow(this.#options.timeoutMs)), this.#options.timeoutMs);
-        child.on("message", onMessage);
+        child.once("message", resolve);
         child.once("exit", onExit);
         signal.addEventListener("abort", onAbort, { once: true });
         settled.signal.addEventListener("abort", () => {
           clearTimeout(timer);
-          child.off("message", onMessage);
+          child.off("message", resolve);
           child.off("exit", onExit);
           signal.removeEventListener("abort", onAbort);
         });
@@ -130,7 +125,10 @@ export class Typesetter {
   }
 
   #rest(child: ChildProcess): void {
-    if (this.#isSpent) return this.close();
+    if (this.#isSpent) {
+      this.close();
+      return;
+    }
     child.unref();
     child.channel?.unref();
     this.#idle = setTimeout(() => this.close(), this.#options.idleMs);
