@@ -1,3 +1,4 @@
+import { breaker } from "./breaker.ts";
 import { clientGone } from "./client-gone.ts";
 import type { Drill } from "./drill.ts";
 import { eventStream } from "./event-stream.ts";
@@ -7,6 +8,7 @@ import { killDatabase } from "./kill-database.ts";
 import { killWorker } from "./kill-worker.ts";
 import { oversell } from "./oversell.ts";
 import { poison } from "./poison.ts";
+import { providers } from "./providers.ts";
 import { races } from "./races.ts";
 import { sameKey } from "./same-key.ts";
 import { storeFaults } from "./store-faults.ts";
@@ -24,4 +26,6 @@ export const drills: readonly Drill[] = [
   poison,
   oversell,
   sameKey,
+  breaker,
+  providers,
 ];

@@ -8,7 +8,6 @@ import { type ProviderFault, ProviderFaults } from "./provider-faults.ts";
 export interface ProviderRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** `sha256` of what was asked for, so that a prompt that was sent to two providers is found in both logs. */
   readonly prompt: string;
   readonly size: string;
   readonly model: string;
@@ -18,6 +17,8 @@ export interface ProviderRequest {
   readonly status: number | null;
   readonly startedAt: number;
   readonly endedAt: number;
+  /** What befell it; null when it was answered well, or refused for what it was. */
+  readonly fault: ProviderFault | null;
   /** A picture was made and would be charged; a repeat with the same `Idempotency-Key` is not charged again. */
   readonly isCharged: boolean;
 }
@@ -124,14 +125,15 @@ async function serve(
   const idempotencyKey = headers["idempotency-key"] ?? null;
   const seen = { path, headers, idempotencyKey, startedAt };
   const nothing = { prompt: "", size: "", model: "", referenceBytes: null };
+  let fault: ProviderFault | null = null;
   const log = (entry: Pick<ProviderRequest, "status" | "isCharged">, asked: Partial<Asked> = {}) => {
     const { width: _width, height: _height, ...known } = asked;
-    state.requests.push({ ...seen, ...nothing, ...known, ...entry, endedAt: performance.now() });
+    state.requests.push({ ...seen, ...nothing, ...known, ...entry, fault, endedAt: performance.now() });
   };
   let asked: Asked | undefined;
   try {
     asked = await dialect.understand(request, path, await readBody(request));
-    const fault = state.faults.next();
+    fault = state.faults.next();
     if (fault !== null && fault.kind !== "picture" && fault.kind !== "cut") {
       log({ status: statusOf(fault), isCharged: false }, asked);
       return misbehave(fault, response);

@@ -70,9 +70,10 @@ function markPng(bytes: Buffer, type: DigitalSourceType): Buffer {
   const header = chunks.find((chunk) => chunk.type === "IHDR");
   if (header === undefined) return bytes;
   const existing = chunks.find(
-    (chunk) => chunk.type === "iTXt" && chunk.data.toString("latin1", 0, pngKeyword.length) === pngKeyword,
+    ({ type: kind, data }) =>
+      kind in pngTexts && data.toString("latin1", 0, pngKeyword.length + 1) === `${pngKeyword}\0`,
   );
-  const before = existing === undefined ? null : textOfITxt(existing.data);
+  const before = existing === undefined ? null : (pngTexts[existing.type]?.(existing.data) ?? null);
   if (before?.includes("DigitalSourceType")) return bytes;
   const chunk = pngChunk(
     "iTXt",
@@ -90,15 +91,21 @@ function markPng(bytes: Buffer, type: DigitalSourceType): Buffer {
   return Buffer.concat([bytes.subarray(0, header.end), chunk, bytes.subarray(header.end)]);
 }
 
-/** After the keyword: whether it is compressed, how, its language, the keyword translated, the text. Null when broken. */
-function textOfITxt(data: Buffer): string | null {
-  const isCompressed = data[pngKeyword.length + 1] === 1;
-  const language = data.indexOf(0, pngKeyword.length + 3);
-  const translated = language < 0 ? -1 : data.indexOf(0, language + 1);
-  if (translated < 0) return null;
-  const text = data.subarray(translated + 1);
-  return isCompressed ? inflated(text) : text.toString("utf8");
-}
+/**
+ * How each kind of text chunk holds its text after the keyword (PNG 3rd ed. §11.3.3); null when it is broken. XMP belongs
+ * into `iTXt`, and libvips writes `zTXt`.
+ */
+const pngTexts: Readonly<Record<string, (data: Buffer) => string | null>> = {
+  tEXt: (data) => data.toString("utf8", pngKeyword.length + 1),
+  zTXt: (data) => inflated(data.subarray(pngKeyword.length + 2)),
+  iTXt: (data) => {
+    const language = data.indexOf(0, pngKeyword.length + 3);
+    const translated = language < 0 ? -1 : data.indexOf(0, language + 1);
+    if (translated < 0) return null;
+    const text = data.subarray(translated + 1);
+    return data[pngKeyword.length + 1] === 1 ? inflated(text) : text.toString("utf8");
+  },
+};
 
 function inflated(bytes: Buffer): string | null {
   try {
