@@ -1,3 +1,25 @@
-const locations = {};
+const locations = {
+  title: "Ubicaciones",
+  add: "Añadir ubicación",
+  name: "Nombre",
+  code: "Código",
+  codeHint: "Corto, como MOSTRADOR o D1",
+  isActive: "En uso",
+  inUse: "En uso",
+  outOfUse: "Fuera de uso",
+  state: "Estado",
+  editTitle: "Cambiar la ubicación",
+  newTitle: "Ubicación nueva",
+  nameNeeded: "Escriba el nombre",
+  codeNeeded: "Escriba un código",
+  taken: "Otra ubicación ya tiene ese código",
+  takenTodo: "Escriba otro código.",
+  holdsStock: "Todavía tiene existencias",
+  holdsStockTodo: "Trasládelas a otra ubicación primero.",
+  saved: "{{name}} se guardó.",
+  loading: "Leyendo ubicaciones…",
+  empty: "Todavía no hay ubicaciones",
+  emptyText: "Una ubicación es un lugar donde hay mercadería: el mostrador, el depósito.",
+};
 
 export default locations;

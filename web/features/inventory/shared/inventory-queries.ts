@@ -7,7 +7,9 @@ type Schemas = components["schemas"];
 export type StockLevel = Schemas["StockLevel"];
 export type Movement = Schemas["Movement"];
 export type MovementDocument = Schemas["MovementDocument"];
-export type Reservation = Schemas["StoredReservation"];
+export type Reservation = Omit<Schemas["StoredReservation"], "lines"> & {
+  readonly lines: readonly Schemas["StoredReservation"]["lines"][number][];
+};
 
 /** Everything that is read of the inventory, under one name: an event of its topic makes what is on the screen be read anew. */
 export const inventoryKey = ["inventory"] as const;

@@ -6,13 +6,14 @@ export interface QuantityFieldProps {
   /** As it was typed. */
   readonly value: string;
   readonly onChange: (text: string) => void;
-  readonly error?: string | false | undefined;
+  readonly error?: string | boolean | undefined;
   readonly hint?: string;
   readonly isLabelHidden?: boolean;
   readonly unit?: string | undefined;
   /** As soon as it is there. */
   readonly isFocused?: boolean;
   readonly isDisabled?: boolean;
+  readonly onEnter?: () => void;
   readonly size?: "xs" | "sm" | "md";
 }
 
@@ -28,6 +29,7 @@ export function QuantityField(props: QuantityFieldProps) {
     unit,
     isFocused = false,
     isDisabled = false,
+    onEnter,
     size,
   } = props;
   const field = useRef<HTMLInputElement>(null);
@@ -41,6 +43,11 @@ export function QuantityField(props: QuantityFieldProps) {
       {...(isLabelHidden ? { "aria-label": label } : { label })}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || event.ctrlKey || event.metaKey || onEnter === undefined) return;
+        event.preventDefault();
+        onEnter();
+      }}
       onFocus={(event) => event.currentTarget.select()}
       error={error}
       description={hint}

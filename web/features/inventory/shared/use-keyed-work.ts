@@ -114,7 +114,6 @@ export function useKeyedWork<Input, Outcome>(options: KeyedWorkOptions<Input, Ou
       if (input !== null) void run(input, "asking");
     },
     cancel: () => void cancel(),
-    clearError: () => setError(null),
   };
 }
 
