@@ -8,6 +8,7 @@ import { addImportCsvCommand } from "./cli/import-csv.ts";
 import { addImportPhotosCommand } from "./cli/import-photos.ts";
 import { addJobsCommand } from "./cli/jobs.ts";
 import { addMigrateCommand } from "./cli/migrate.ts";
+import { addStoryCommand } from "./cli/story.ts";
 import { main as start, withoutDemo } from "./main.ts";
 import { version } from "./version.ts";
 
@@ -29,6 +30,7 @@ export async function main(argv: readonly string[] = process.argv): Promise<void
   addBackfillCommand(program);
   addAuditCommand(program);
   addJobsCommand(program);
+  addStoryCommand(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { type BackfillReport, backfillThumbnails } from "../catalog/index.ts";
+import { backfillPictures } from "../stories/index.ts";
 import { type CommandContext, type CommandOptions, runCommand } from "./run-command.ts";
 import { table } from "./terminal.ts";
 
@@ -13,9 +14,13 @@ interface BackfillFlags extends CommandOptions {
 }
 
 export function addBackfillCommand(program: Command): void {
-  program
-    .command("backfill")
-    .description("renew what was made in an older way")
+  const command = program.command("backfill").description("renew what was made in an older way");
+  command
+    .command("stories")
+    .description("complete type, hash and resolution of pictures of stories from before these were kept")
+    .option("--json", "answer as JSON")
+    .action((options: CommandOptions) => runCommand(options, backfillStories));
+  command
     .command("thumbnails")
     .description("make thumbnails anew that are of an older recipe; may be stopped and begun again")
     .option("--rate <photos>", "how many photos a second at most", parseRate, perSecondDefault)
@@ -47,6 +52,28 @@ async function backfill(
   } finally {
     clearInterval(watch);
   }
+}
+
+async function backfillStories({ foundation, terminal, signal }: CommandContext): Promise<boolean> {
+  const report = await backfillPictures(foundation, {
+    signal,
+    onProgress: ({ checked, failed }) => terminal.progress(`${checked} looked at, ${failed.length} failed`),
+  });
+  terminal.result(report, () =>
+    [
+      ...(report.failed.length === 0
+        ? []
+        : [
+            table(
+              ["picture", "key", "reason"],
+              report.failed.map(({ imageId, key, reason }) => [imageId, key, reason]),
+            ),
+            "",
+          ]),
+      `${report.checked} looked at: ${report.completed} completed (${report.renamed} renamed), ${report.failed.length} failed.`,
+    ].join("\n"),
+  );
+  return report.failed.length === 0;
 }
 
 function describeBackfill(report: BackfillReport): string {

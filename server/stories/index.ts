@@ -1,5 +1,7 @@
 import type { Module } from "../foundation/module.ts";
-import { gatewaySettings } from "./gateway/settings.ts";
+import { registerFigureRoutes } from "./figures/routes.ts";
+import { gatewaySettings } from "./gateway/index.ts";
+import { storyHealth } from "./health.ts";
 import { drawIllustration } from "./illustrations/draw.ts";
 import { prepareIllustrations } from "./illustrations/prepare.ts";
 import { registerIllustrationRoutes } from "./illustrations/routes.ts";
@@ -11,8 +13,11 @@ import { registerPictureVersionRoutes } from "./pictures/version-routes.ts";
 import { printBookTask } from "./printing/print-book-task.ts";
 import { registerBookRoutes } from "./printing/routes.ts";
 import { registerSceneRoutes } from "./scenes/routes.ts";
-import { storySchedules } from "./schedules.ts";
+import { storyAudits, storySchedules } from "./schedules.ts";
 import { storySettings } from "./settings.ts";
+
+export { backfillPictures, type PictureBackfillReport } from "./backfill-pictures.ts";
+export { beginBook, beginIllustrations, readBook, readRun, writeStory } from "./make-story.ts";
 
 const mebibyte = 1024 * 1024;
 
@@ -20,6 +25,8 @@ const mebibyte = 1024 * 1024;
 export const stories: Module = {
   name: "stories",
   routes: (app, foundation) => {
+    // Before `/v1/stories/{id}`, which would take `metrics` and `report.csv` for ids.
+    registerFigureRoutes(app, foundation);
     registerStoryRoutes(app, foundation);
     registerSceneRoutes(app, foundation);
     registerIllustrationRoutes(app, foundation);
@@ -30,6 +37,8 @@ export const stories: Module = {
   },
   tasks: [prepareIllustrations, drawIllustration, printBookTask, purgeStoryObjects],
   schedules: storySchedules,
+  audits: storyAudits,
+  healthChecks: [storyHealth],
   settings: [...storySettings, ...gatewaySettings],
   // Base64 is a third larger than the 12 MiB that a picture may have; a setting may raise those to 20.
   largeBodies: [

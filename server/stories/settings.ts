@@ -57,6 +57,14 @@ export const runRetentionDays: SettingDefinition<number> = {
   isPublic: false,
 };
 
+export const attemptRetentionDays: SettingDefinition<number> = {
+  key: "stories.attemptRetentionDays",
+  schema: z.int().min(90).max(3_650),
+  fallback: 730,
+  description: "How long calls to picture providers are kept whose picture has given way.",
+  isPublic: false,
+};
+
 export const uploadBytesMax: SettingDefinition<number> = {
   key: "stories.uploadBytesMax",
   schema: z
@@ -74,5 +82,6 @@ export const storySettings: readonly SettingDefinition[] = [
   storyAlerts,
   storyOrphanGraceHours,
   runRetentionDays,
+  attemptRetentionDays,
   uploadBytesMax,
 ];

@@ -256,3 +256,11 @@ export async function resumeIllustrations(db: Executor, limit: number): Promise<
   const { rows } = await sql`select stories.resume_illustrations(${limit}::integer)`.execute(db);
   return rows.length;
 }
+
+/** How many runs are under way. */
+export async function countActiveRuns(db: Executor): Promise<number> {
+  const { rows } = await sql<{ readonly count: number }>`
+    select count(*)::integer as count from stories.illustration_runs where state in ('queued', 'running')
+  `.execute(db);
+  return rows[0]?.count ?? 0;
+}
