@@ -1793,6 +1793,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has told of oneself */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The caller's profile. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Profile"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's own name, as others see it */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The profile. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Profile"];
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The content type is not supported. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/v1/operations/breakers": {
         parameters: {
             query?: never;
@@ -11409,6 +11543,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stories/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How pictures are made, by whom, how fast and at what cost
+         * @description Days are the shop's. `p95` is of the calls that came to an end of the provider's own.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    days?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The figures. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StoryMetrics"];
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stories/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pictures by month and provider, as CSV
+         * @description Size, share of resized pictures, cost; with a byte order mark, as spreadsheets want it.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    delimiter?: "comma" | "semicolon";
+                    /** @description One month; all when left out. */
+                    month?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description The request is not valid. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The role does not allow this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; see Retry-After. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tasks": {
         parameters: {
             query?: never;
@@ -13232,6 +13522,10 @@ export interface components {
             suggestedPrice: string | null;
             unit: string;
         };
+        Profile: {
+            email: string;
+            name: string;
+        };
         PurchaseOrder: {
             /**
              * Format: date-time
@@ -13853,6 +14147,61 @@ export interface components {
             providerUsed?: "gemini" | "openai" | "sketch" | null;
             /** @example AR */
             storyRegion?: string | null;
+        };
+        StoryMetrics: {
+            averageSizeBytes: number | null;
+            byDay: {
+                costUsd: string;
+                /** Format: date */
+                day: string;
+                fallbacks: number;
+                pictures: number;
+                policyBlocks: number;
+            }[];
+            byProvider: {
+                breakerState: string | null;
+                calls: number;
+                costUsd: string;
+                endsOn: string | null;
+                failed: number;
+                isConfigured: boolean;
+                latencyP50Ms: number | null;
+                latencyP95Ms: number | null;
+                lifecycle: string;
+                model: string;
+                /** @enum {string} */
+                provider: "gemini" | "openai" | "sketch";
+                refused: number;
+                succeeded: number;
+                /** @enum {string|null} */
+                use: "default" | "fallback" | null;
+                warning: string | null;
+            }[];
+            consistencyLost: number;
+            costUsd: string;
+            days: number;
+            /** @enum {string|null} */
+            fallbackProvider: "gemini" | "openai" | "sketch" | null;
+            /** @description 0 to 1, of the pictures that were made. */
+            fallbackRatio: number;
+            fallbacks: number;
+            monthlyBudgetUsd: number | null;
+            /** @description The settings `providers.default` and `providers.fallback`, and their last change. */
+            override: {
+                /** Format: date-time */
+                changedAt: string | null;
+                changedBy: string | null;
+                default: string;
+                fallback: string;
+            };
+            pictures: number;
+            policyBlocks: number;
+            policyBlocks24h: number;
+            /** @enum {string} */
+            providerInUse: "gemini" | "openai" | "sketch";
+            refusedUploads: number;
+            resized: number;
+            spentThisMonthUsd: string;
         };
         StorySummary: {
             author: string | null;
