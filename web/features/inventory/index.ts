@@ -1,4 +1,4 @@
-import { IconPackages } from "@tabler/icons-react";
+import { IconClipboardCheck, IconFileImport, IconPackages, IconTags, IconTruckDelivery } from "@tabler/icons-react";
 import type { Feature } from "../../shared/feature/feature.ts";
 import { countRoutes } from "./counts/routes.ts";
 import { csvRoutes } from "./csv/routes.ts";
@@ -24,6 +24,47 @@ export const inventory = {
     order: 20,
     permission: "stock:read",
   },
+  commands: [
+    {
+      id: "count-stock",
+      label: { es: "Contar existencias", en: "Count stock" },
+      words: { es: "conteo inventario recuento", en: "stocktake" },
+      icon: IconClipboardCheck,
+      path: "/inventory/counts",
+      permission: "stock:write",
+    },
+    {
+      id: "purchase-orders",
+      label: { es: "Pedidos y recepciones", en: "Orders and receipts" },
+      words: { es: "comprar recibir proveedor reposición", en: "buy receive supplier reorder" },
+      icon: IconTruckDelivery,
+      path: "/inventory/orders",
+      permission: "stock:write",
+    },
+    {
+      id: "print-labels",
+      label: { es: "Imprimir etiquetas", en: "Print labels" },
+      words: { es: "código de barras precio góndola", en: "barcode price shelf" },
+      icon: IconTags,
+      path: "/inventory/labels",
+      permission: "catalog:read",
+    },
+    {
+      id: "import-stock",
+      label: { es: "Cargar existencias (CSV)", en: "Load stock (CSV)" },
+      words: { es: "importar planilla excel", en: "import spreadsheet excel" },
+      icon: IconFileImport,
+      path: "/inventory/import",
+      permission: "stock:write",
+    },
+  ],
+  attention: [
+    {
+      id: "tasks",
+      permission: "stock:reserve",
+      load: async (language, signal) => (await import("./tasks/attention.ts")).load(language, signal),
+    },
+  ],
 } satisfies Feature;
 
 declare module "../../shared/i18n/translations.ts" {

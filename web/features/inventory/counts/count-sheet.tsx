@@ -1,4 +1,4 @@
-import { Button, Group, Switch, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, Group, Switch, Text, TextInput } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
@@ -91,7 +91,7 @@ export function CountSheet({ kept }: { readonly kept: KeptCount }) {
       </PageAction>
       <Panel
         title={t("counts.sheetTitle", { location: draft.locationName, scope: scopeName(draft.category, t) })}
-        aside={<Link to="/inventory/counts">{t("counts.later")}</Link>}
+        aside={<Anchor component={Link} to="/inventory/counts">{t("counts.later")}</Anchor>}
         isFlush
       >
         <div className={styles.tools}>

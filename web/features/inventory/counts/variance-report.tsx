@@ -1,5 +1,5 @@
 import { dataOf } from "@bodega/sdk";
-import { Button, Text } from "@mantine/core";
+import { Anchor, Button, Text } from "@mantine/core";
 import { IconDownload, IconScale } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -55,7 +55,7 @@ function Report({ report }: { readonly report: VarianceReport }) {
     <>
       <Panel
         title={t("counts.reportTitle", { location: report.locationCode })}
-        aside={<Link to="/inventory/counts">{t("counts.back")}</Link>}
+        aside={<Anchor component={Link} to="/inventory/counts">{t("counts.back")}</Anchor>}
       >
         <Facts
           facts={[

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Anchor, Button, Group, Text } from "@mantine/core";
 import { IconDownload, IconFileImport } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
@@ -57,7 +57,7 @@ export default function ImportStockPage() {
   const name = file?.name ?? "";
   return (
     <>
-      <Panel title={t("csv.title")} aside={<Link to="/inventory">{t("csv.back")}</Link>}>
+      <Panel title={t("csv.title")} aside={<Anchor component={Link} to="/inventory">{t("csv.back")}</Anchor>}>
         <Text>{t("csv.lead")}</Text>
         <div className={styles.zone}>
           <FileButton

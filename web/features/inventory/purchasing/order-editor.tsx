@@ -1,5 +1,5 @@
 import { dataOf } from "@bodega/sdk";
-import { Button, Group, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { Anchor, Button, Group, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
@@ -87,7 +87,7 @@ export function OrderEditor({ order }: { readonly order: Order | null }) {
     <form onSubmit={submit} noValidate aria-label={t("purchasing.draft")}>
       <Panel
         title={order === null ? t("purchasing.new") : t("purchasing.numbered", { number: order.number })}
-        aside={<Link to="/inventory/orders">{t("purchasing.back")}</Link>}
+        aside={<Anchor component={Link} to="/inventory/orders">{t("purchasing.back")}</Anchor>}
       >
         <div className={styles.fields}>
           <NativeSelect

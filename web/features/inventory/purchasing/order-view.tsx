@@ -1,5 +1,5 @@
 import { dataOf } from "@bodega/sdk";
-import { Button, Group, Menu } from "@mantine/core";
+import { Anchor, Button, Group, Menu } from "@mantine/core";
 import { IconDots, IconPackageImport, IconPencil, IconPrinter, IconSend, IconX } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -42,7 +42,7 @@ export function OrderView({ order }: { readonly order: Order }) {
       </PageAction>
       <Panel
         title={t("purchasing.numbered", { number: order.number })}
-        aside={<Link to="/inventory/orders">{t("purchasing.back")}</Link>}
+        aside={<Anchor component={Link} to="/inventory/orders">{t("purchasing.back")}</Anchor>}
       >
         <OrderFacts order={order} />
         <Group mt="md" gap="xs">

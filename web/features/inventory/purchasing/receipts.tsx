@@ -1,4 +1,4 @@
-import { Group, Text } from "@mantine/core";
+import { Anchor, Group, Text } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { dataOf } from "@bodega/sdk";
@@ -51,14 +51,12 @@ export function Receipts({ order }: { readonly order: Order }) {
               </Text>
             </div>
             {undoneAt === null && came.length > 0 && (
-              <Link
-                to="/inventory/labels"
+              <Anchor renderRoot={(props) => <Link {...props} to="/inventory/labels"
                 search={labelsAddressOf(
                   came.map(({ productId, delta }) => ({ productId, copies: Math.max(1, Math.ceil(Number(delta))) })),
-                )}
-              >
+                )} />}>
                 {t("purchasing.labels")}
-              </Link>
+              </Anchor>
             )}
           </li>
         );

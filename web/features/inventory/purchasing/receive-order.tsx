@@ -1,5 +1,5 @@
 import { dataOf } from "@bodega/sdk";
-import { Alert, Button, Group, TextInput } from "@mantine/core";
+import { Anchor, Alert, Button, Group, TextInput } from "@mantine/core";
 import { useSessionStorage } from "@mantine/hooks";
 import { IconAlertTriangle, IconChecks } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
@@ -78,9 +78,9 @@ export function ReceiveOrder({ order }: { readonly order: Order }) {
       <Panel
         title={t("purchasing.receiveTitle", { number: order.number })}
         aside={
-          <Link to="/inventory/orders" search={{ order: id }}>
+          <Anchor renderRoot={(props) => <Link {...props} to="/inventory/orders" search={{ order: id }} />}>
             {t("purchasing.backToOrder")}
-          </Link>
+          </Anchor>
         }
       >
         <Group justify="space-between" mb="sm">

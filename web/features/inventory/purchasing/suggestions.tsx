@@ -1,5 +1,5 @@
 import { dataOf } from "@bodega/sdk";
-import { Button, Text } from "@mantine/core";
+import { Anchor, Button, Text } from "@mantine/core";
 import { IconShoppingCartPlus } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
@@ -75,9 +75,9 @@ export function Suggestions() {
                 {t("purchasing.draftThis")}
               </Button>
             ) : (
-              <Link to="/inventory/orders" search={{ order: known.id }}>
+              <Anchor renderRoot={(props) => <Link {...props} to="/inventory/orders" search={{ order: known.id }} />}>
                 {t("purchasing.draftedAs", { number: known.number })}
-              </Link>
+              </Anchor>
             )}
           </li>
           );

@@ -1,6 +1,49 @@
 import type { TextsLike } from "../../../shared/i18n/translations.ts";
 import type es from "./texts.es.ts";
 
-const tasks: TextsLike<typeof es> = {};
+const tasks: TextsLike<typeof es> = {
+  view: "What is shown",
+  new: "New task",
+  editTitle: "Change the task",
+  newShortage: "Note a shortage",
+  shortages: "Shortages",
+  state: "State",
+  states: { open: "Open", done: "Done", cancelled: "Dropped" },
+  owner: "Whose",
+  everyone: "Everyone's",
+  mine: "Mine",
+  nobodys: "Nobody's",
+  nobody: "Whoever can",
+  empty: "There are no tasks here",
+  emptyText: "What somebody has to do, with an owner and a date. The shop itself notes what runs out or expires.",
+  pressures: { overdue: "Overdue", soon: "Today" },
+  kinds: { manual: "Noted", low: "Low stock", out: "Out of stock", expiring: "Expiring" },
+  take: "I take it",
+  done: "Done",
+  reopen: "Reopen",
+  drop: "Drop the task",
+  shortageStates: { open: "Open", ordered: "Ordered", resolved: "Resolved", dismissed: "Dismissed" },
+  moves: { open: "Reopen", ordered: "Ordered", resolved: "Resolved", dismissed: "Dismiss" },
+  noShortages: "There are no shortages here",
+  noShortagesText: "Note what customers ask for and is not there, whether it is in the catalogue or not.",
+  product: "Product",
+  inWords: "Or in words",
+  inWordsHint: "For what is not in the catalogue.",
+  another: "Another product",
+  notAQuantity: "A quantity above 0",
+  columns: {
+    title: "Task",
+    due: "Due",
+    owner: "Owner",
+    kind: "Origin",
+    note: "Note",
+    created: "Noted",
+    actions: "Actions",
+    what: "What is missing",
+    sku: "SKU",
+    quantity: "Quantity",
+    state: "State",
+  },
+};
 
 export default tasks;
