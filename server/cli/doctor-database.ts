@@ -32,7 +32,7 @@ export async function examineDatabase(config: Config, log: Logger): Promise<read
     const reached = await diagnose({ ...unreachable(config), examine: () => examineVersion(database) });
     if (reached.state === "failed") return [reached];
     const migrated = await diagnose(migrations(database));
-    const others = migrated.state === "failed" ? [] : [rowSecurity(database), queue(database)];
+    const others = migrated.state === "failed" ? [] : [rowSecurity(database), queue(database, log)];
     const diagnoses = [reached, migrated];
     for (const examination of [clock(database), ...others]) diagnoses.push(await diagnose(examination));
     return diagnoses;
@@ -94,11 +94,11 @@ const rowSecurity = (database: Database): Examination => ({
   },
 });
 
-const queue = (database: Database): Examination => ({
+const queue = (database: Database, log: Logger): Examination => ({
   name: "queue",
   remedy: "Start Bodega with the role worker (ROLES=api,worker is the default).",
   examine: async () => {
-    const jobs = new Jobs({ database, metrics: new Metrics({ withProcess: false }) });
+    const jobs = new Jobs({ database, metrics: new Metrics({ withProcess: false }), log });
     const { byState, oldestWaitingSeconds } = await jobs.counts();
     const workers = (await jobs.countWorkers()).jobs;
     const waitedSeconds = Math.round(oldestWaitingSeconds);

@@ -21,8 +21,14 @@ export async function listFolder(folder: string): Promise<readonly FolderFile[]>
 
 async function describeFile(name: string, path: string): Promise<FolderFile> {
   if (name.startsWith(".")) return { name, path, unfit: "a hidden file" };
-  const entry = await stat(path).catch(() => null);
-  if (entry === null) return { name, path, unfit: "it leads nowhere" };
+  const entry = await stat(path).catch((error: unknown) => reasonOf(error));
+  if (typeof entry === "string") return { name, path, unfit: entry };
   if (entry.isDirectory()) return { name, path, unfit: "a folder" };
   return { name, path, unfit: entry.isFile() ? null : "not a file" };
+}
+
+/** A link whose end is gone is one thing; a file that may not be looked at is another, and is said. */
+function reasonOf(error: unknown): string {
+  const isGone = error instanceof Error && "code" in error && error.code === "ENOENT";
+  return isGone ? "it leads nowhere" : `it cannot be looked at: ${messageOf(error)}`;
 }

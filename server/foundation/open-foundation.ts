@@ -54,7 +54,7 @@ export async function openFoundation(config: Config, log: Logger): Promise<OpenF
       events,
       incidents,
       settings: new Settings({ database, log, incidents, notifications: events.notifications }),
-      jobs: new Jobs({ database, metrics }),
+      jobs: new Jobs({ database, metrics, log }),
       limiter: new RateLimiter({ database }),
       authenticator: new Authenticator({ config, database, log }),
     };

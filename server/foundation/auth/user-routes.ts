@@ -11,6 +11,7 @@ import { roles } from "./principal.ts";
 import { findUser, listUsers, type UserRow } from "./queries.ts";
 import { addUser, changeUser, hashNewPassword, removeUser } from "./user-accounts.ts";
 
+export const nameSchema = z.string().trim().min(1).max(200);
 export const passwordSchema = z.string().min(passwordLength.min).max(passwordLength.max);
 
 const userSchema = z
@@ -29,7 +30,7 @@ const userSchema = z
 const newUserSchema = z
   .object({
     email: z.email().max(254),
-    name: z.string().trim().min(1).max(200),
+    name: nameSchema,
     role: z.enum(roles),
     supplierId: z.guid().nullable().default(null),
     password: passwordSchema,
@@ -38,7 +39,7 @@ const newUserSchema = z
 
 const userChangeSchema = z
   .object({
-    name: z.string().trim().min(1).max(200),
+    name: nameSchema,
     role: z.enum(roles),
     supplierId: z.guid().nullable(),
     disabled: z.boolean(),

@@ -143,3 +143,27 @@ it("neither users nor keys are within reach of the role of user requests", async
     await expect(read).rejects.toMatchObject({ code: "42501" });
   }
 });
+
+describe("one's own profile", () => {
+  it("shows the name, and changes that alone, for every role and once for a key", async () => {
+    for (const role of ["warehouse", "sales", "supplier"] as const) {
+      const user = await shop.addUser(role);
+      const key = { "idempotency-key": randomUUID() };
+      const changed = await call(user, "PATCH", "/v1/me/profile", { name: "  Ana Paz " }, key);
+      expect(changed).toMatchObject({ status: 200, body: { email: user.row.email, name: "Ana Paz" } });
+      expect((await call(user, "PATCH", "/v1/me/profile", { name: "  Ana Paz " }, key)).body).toEqual(changed.body);
+      expect((await call(user, "GET", "/v1/me/profile")).body).toEqual(changed.body);
+      const { body } = await call(admin, "GET", `/v1/users/${user.row.id}`);
+      expect(body).toMatchObject({ name: "Ana Paz", role, email: user.row.email, disabled: false });
+    }
+  });
+
+  it("is nobody's without a token, and takes no role and no empty name", async () => {
+    const user = await shop.addUser("sales");
+    expect((await call(null, "GET", "/v1/me/profile")).status).toBe(401);
+    expect((await call(null, "PATCH", "/v1/me/profile", { name: "A" })).status).toBe(401);
+    expect((await call(user, "PATCH", "/v1/me/profile", { name: " " })).status).toBe(400);
+    expect((await call(user, "PATCH", "/v1/me/profile", { name: "A", role: "admin" })).status).toBe(400);
+    expect((await call(admin, "GET", `/v1/users/${user.row.id}`)).body).toMatchObject({ role: "sales" });
+  });
+});

@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Identity } from "../auth/identity.ts";
 import { registerMe } from "../auth/me-routes.ts";
+import { registerProfile } from "../auth/profile-routes.ts";
 import { registerSignIn } from "../auth/sign-in-routes.ts";
 import { registerUsers } from "../auth/user-routes.ts";
 import type { Foundation } from "../foundation.ts";
@@ -92,6 +93,7 @@ export function createHttpApp<F extends HttpFoundation>(options: HttpAppOptions<
   if (identity !== null) {
     registerSignIn(app, foundation, identity);
     registerUsers(app, foundation);
+    registerProfile(app, foundation);
   }
   for (const module of modules) module.routes?.(app, foundation);
   return app;

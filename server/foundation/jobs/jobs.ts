@@ -1,5 +1,6 @@
 import type { Database, Executor } from "../database/database.ts";
 import { problems } from "../problem.ts";
+import type { Logger } from "../telemetry/logger.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import {
   countJobs,
@@ -42,13 +43,21 @@ const pageMax = 201;
 /** Workers give a sign every two seconds; one that is silent for so long is frozen. */
 const seenWithinMs = 30_000;
 
+export interface JobsOptions {
+  readonly database: Database;
+  readonly metrics: Metrics;
+  readonly log: Pick<Logger, "warn">;
+}
+
 /** The queue of background work. A job is a row, written in the transaction whose effect it is. */
 export class Jobs {
   readonly #database: Database;
+  readonly #log: Pick<Logger, "warn">;
   #scrape: Promise<JobCounts | null> | null = null;
 
-  constructor({ database, metrics }: { readonly database: Database; readonly metrics: Metrics }) {
+  constructor({ database, metrics, log }: JobsOptions) {
     this.#database = database;
+    this.#log = log;
     // While the database is away the scrape goes on without them.
     metrics.gauge("bodega_jobs", "Jobs in the queue, by state; `waiting` are due.", ["state"], async (gauge) => {
       const counts = await this.#countsForScrape();
@@ -141,7 +150,10 @@ export class Jobs {
   /** Both gauges of one scrape ask at once; the queue is counted once. */
   async #countsForScrape(): Promise<JobCounts | null> {
     this.#scrape ??= this.counts()
-      .catch(() => null)
+      .catch((error: unknown) => {
+        this.#log.warn({ error }, "the queue could not be counted; the scrape goes on without it");
+        return null;
+      })
       .finally(() => {
         this.#scrape = null;
       });

@@ -11,12 +11,13 @@ export function testFoundation(
   options: { readonly timeZone?: string; readonly log?: Logger } = {},
 ): Foundation {
   const metrics = new Metrics({ withProcess: false });
+  const log = options.log ?? createLogger({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
   return {
     config: readConfig({ NODE_ENV: "test", SHOP_TIMEZONE: options.timeZone ?? "America/Argentina/Buenos_Aires" }),
-    log: options.log ?? createLogger({ level: process.env.TEST_LOG_LEVEL ?? "silent" }),
+    log,
     metrics,
     database,
-    jobs: new Jobs({ database, metrics }),
+    jobs: new Jobs({ database, metrics, log }),
     get store() {
       return absent("store");
     },
