@@ -1,5 +1,7 @@
 import { expect } from "vitest";
 import { z } from "zod";
+import { startGeminiServer } from "../testing/gemini-server.ts";
+import type { ProviderServer } from "../testing/provider-server.ts";
 import { type TestApplication, type TestCaller, testApplication } from "../testing/test-application.ts";
 import type { IllustrationRequestBody } from "./illustrations/routes.ts";
 import { type Run, runSchema, type Story, type StoryImage, storySchema } from "./schemas.ts";
@@ -125,6 +127,20 @@ export class StoryShop {
       return row?.due === 0;
     });
   }
+}
+
+/** A shop whose pictures come from an emulated Gemini, which counts what it would be paid for. */
+export async function openGeminiShop(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ readonly shop: StoryShop; readonly gemini: ProviderServer; readonly close: () => Promise<void> }> {
+  const gemini = await startGeminiServer();
+  const keys = { GEMINI_API_KEY: gemini.apiKey, GEMINI_BASE_URL: gemini.url };
+  const shop = await openStoryShop({ environment: { ...keys, ...environment } });
+  const close = async () => {
+    await shop.close();
+    await gemini.close();
+  };
+  return { shop, gemini, close };
 }
 
 /** A shop with its worker; without keys, so that the offline illustrator draws. */
