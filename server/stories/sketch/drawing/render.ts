@@ -1,7 +1,10 @@
 import { renderAsync } from "@resvg/resvg-js";
 import sharp from "sharp";
 import type { Definitions } from "./definitions.ts";
+import { paperGrain } from "./paper.ts";
 import type { Svg } from "./svg.ts";
+
+const paper = paperGrain();
 
 /** The canvas in units of drawing: the shorter side is always 1000, so a drawing has the same size in every format. */
 export interface Frame {
@@ -29,6 +32,8 @@ export async function renderPng(
   const rendered = await renderAsync(svg, { font: { loadSystemFonts: false }, background: "#ffffff" });
   const { width, height } = rendered;
   return sharp(rendered.pixels, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .composite([{ ...paper, tile: true, blend: "soft-light" }])
     .removeAlpha()
     .png({ compressionLevel: 6 })
     .toBuffer();

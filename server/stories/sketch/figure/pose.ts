@@ -50,7 +50,7 @@ const tucked: Arm = { angle: 4, bend: 0.42, reach: 0.72 };
 
 export const poseTable: Readonly<Record<PoseName, Pose>> = {
   standing,
-  waving: { ...standing, right: { angle: 140, bend: 0.22, reach: 1 }, tilt: 5 },
+  waving: { ...standing, right: { angle: 126, bend: 0.2, reach: 1.06 }, tilt: -4 },
   cheering: {
     ...standing,
     left: raised,

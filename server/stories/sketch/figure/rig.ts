@@ -31,7 +31,18 @@ const child: Rig = {
   legWidth: 17,
 };
 
-const plush: Rig = { ...child, headScale: 1.08, chest: 25, waist: 34, armWidth: 16, legWidth: 20, hipX: 16, hipY: -38 };
+const plush: Rig = {
+  ...child,
+  headScale: 1.08,
+  chest: 25,
+  waist: 34,
+  armWidth: 16,
+  legWidth: 20,
+  hipX: 16,
+  hipY: -38,
+  shoulderX: 24,
+  armLength: 52,
+};
 
 const adult: Rig = {
   headY: -178,

@@ -30,6 +30,9 @@ const counts = vocabularyOf<"1" | "2" | "3" | "4" | "5" | "6" | "7">({
   "7": "siete seven muchos muchas many lots ocho nueve diez cien eight nine ten hundreds miles thousands dozens full lleno llena",
 });
 
+/** They end like a plural and are one. */
+const singularInS = new Set("cumpleaños paraguas cactus autobus bus christmas navidades tennis iris".split(" "));
+
 interface Noun {
   readonly at: number;
   readonly length: number;
@@ -84,5 +87,5 @@ function countBefore<T extends Noun>(words: readonly Word[], noun: T, nouns: rea
     if (/^\d+$/.test(words[at]?.text ?? "")) return Math.max(1, Math.min(countMax, Number(words[at]?.text)));
   }
   const last = words[noun.at]?.text ?? "";
-  return /(?:[^s]s)$/.test(last) ? 3 : 1;
+  return /[^s]s$/.test(last) && !singularInS.has(last) ? 3 : 1;
 }

@@ -1,5 +1,6 @@
 import { type Color, darken, lighten, mix } from "../drawing/color.ts";
 import { box, circle, line, n, none, path, placed, type Svg } from "../drawing/svg.ts";
+import { halo } from "../props/halo.ts";
 import { footpath, grassland, hills } from "../scene/land.ts";
 import { drawSky } from "../scene/sky.ts";
 import type { Backdrop, Stage } from "../scene/stage.ts";
@@ -138,10 +139,7 @@ function streetTree(stage: Stage, share: number): Svg {
 
 function lampPost(stage: Stage, share: number): Svg {
   const { palette } = stage;
-  const glow = palette.isDark
-    ? circle(0, -222, 110, { fill: palette.glow, opacity: 0.2 }) +
-      circle(0, -222, 56, { fill: palette.glow, opacity: 0.3 })
-    : none;
+  const glow = palette.isDark ? halo(0, -222, 120, palette.glow) : none;
   return placed(
     glow +
       line("M0 0 V-206", "#4f4a58", 9) +

@@ -221,15 +221,15 @@ export function farTrees(stage: Stage): Svg {
 
 function lightBeams(stage: Stage): Svg {
   const fill = stage.definitions.vertical([
-    { at: 0, color: stage.palette.lamp, opacity: 0.42 },
+    { at: 0, color: stage.palette.lamp, opacity: 0.26 },
     { at: 1, color: stage.palette.lamp, opacity: 0 },
   ]);
   return [0.3, 0.5, 0.68]
     .map((share, index) =>
-      path(
-        `M${n(stage.width * share)} ${n(stage.quietTop - 10)} h${60 + index * 20} l150 ${n(stage.ground)} h${-220 - index * 30} Z`,
-        { fill, opacity: 0.55 },
-      ),
+      path(`M${n(stage.width * share)} -10 h${60 + index * 20} l150 ${n(stage.ground)} h${-220 - index * 30} Z`, {
+        fill,
+        opacity: 0.55,
+      }),
     )
     .join("");
 }

@@ -1,5 +1,6 @@
 import { type Color, darken, lighten, mix } from "../drawing/color.ts";
 import { box, circle, ellipse, line, n, none, path, placed, type Svg } from "../drawing/svg.ts";
+import { halo } from "../props/halo.ts";
 import { footpath, grassland, hills, ridge } from "../scene/land.ts";
 import { cloud, drawSky, sparkle } from "../scene/sky.ts";
 import type { Backdrop, Stage } from "../scene/stage.ts";
@@ -217,7 +218,7 @@ function craters(stage: Stage, y: number): Svg {
 
 function crystal(color: Color): Svg {
   return (
-    circle(0, -50, 80, { fill: color, opacity: 0.16 }) +
+    halo(0, -50, 86, color) +
     path("M-12 0 L-20 -64 L0 -108 L18 -60 L12 0 Z", { fill: color }) +
     path("M0 -108 L18 -60 L12 0 L0 -4 Z", { fill: darken(color, 0.16) }) +
     path("M-34 0 L-46 -34 L-32 -58 L-16 -28 L-14 0 Z", { fill: lighten(color, 0.25) }) +

@@ -1,5 +1,6 @@
 import { type Color, darken, lighten, mix } from "../drawing/color.ts";
 import { box, circle, ellipse, line, n, none, path, placed, type Svg } from "../drawing/svg.ts";
+import { halo } from "../props/halo.ts";
 import { sparkle } from "../scene/sky.ts";
 import type { Backdrop, Stage } from "../scene/stage.ts";
 
@@ -113,7 +114,7 @@ export function home(stage: Stage): Backdrop {
     box(-130, -260, 260, 260, 8, { fill: stone }) +
     box(-150, -276, 300, 26, 6, { fill: inLight(stage, "#9a6a48") }) +
     path("M-76 0 V-110 Q0 -176 76 -110 V0 Z", { fill: "#4a3a40" }) +
-    circle(0, -46, 120, { fill: palette.glow, opacity: 0.28 }) +
+    halo(0, -46, 150, palette.glow) +
     path("M0 -116 C36 -78 44 -44 30 -18 H-30 C-46 -44 -22 -62 -16 -84 C-8 -76 -6 -94 0 -116 Z", { fill: "#ef8f3e" }) +
     path("M2 -70 C22 -48 20 -28 12 -16 H-12 C-20 -32 -2 -46 2 -70 Z", { fill: "#f7d154" }) +
     line("M-44 -10 L40 -18 M44 -10 L-40 -18", "#7d5238", 13) +
@@ -286,7 +287,7 @@ function lamp(stage: Stage): Svg {
     box(-58, -84, 116, 14, 5, { fill: inLight(stage, "#b9804f") }) +
     line("M-44 -72 V0 M44 -72 V0", inLight(stage, "#8f6038"), 10);
   return (
-    circle(0, -150, stage.palette.isDark ? 210 : 110, { fill: shade, opacity: stage.palette.isDark ? 0.24 : 0.16 }) +
+    halo(0, -150, stage.palette.isDark ? 230 : 110, shade) +
     table +
     line("M0 -84 V-122", "#8a6f5a", 7) +
     ellipse(0, -86, 24, 6, { fill: "#8a6f5a" }) +

@@ -1,6 +1,7 @@
 import { type Color, darken, lighten } from "../drawing/color.ts";
 import { box, circle, ellipse, line, none, outlined, path, placed, type Svg, tube } from "../drawing/svg.ts";
 import type { ThingName } from "../language/thing-words.ts";
+import { halo } from "./halo.ts";
 import { flower } from "./near-props.ts";
 import type { Prop } from "./prop.ts";
 import { starShape } from "./sky-props.ts";
@@ -27,8 +28,7 @@ export const handProps = {
     color: "#6b5a66",
     width: 56,
     draw: ({ color, palette }) =>
-      circle(0, 34, palette.isDark ? 120 : 60, { fill: palette.glow, opacity: 0.2 }) +
-      circle(0, 34, palette.isDark ? 64 : 36, { fill: palette.glow, opacity: 0.3 }) +
+      halo(0, 34, palette.isDark ? 110 : 52, palette.glow) +
       line("M0 0 V10", color, 3) +
       path("M-12 16 Q0 2 12 16", { fill: "none", stroke: color, width: 3 }) +
       box(-17, 16, 34, 40, 7, outlined("#fff0b5")) +
@@ -42,7 +42,7 @@ export const handProps = {
     color: "#fbf3e4",
     width: 40,
     draw: ({ color, palette }) =>
-      circle(0, -46, palette.isDark ? 70 : 34, { fill: palette.glow, opacity: 0.28 }) +
+      halo(0, -46, palette.isDark ? 80 : 36, palette.glow) +
       box(-8, -34, 16, 38, 4, outlined(color)) +
       path("M0 -58 q9 13 0 20 q-9 -7 0 -20 z", outlined("#f7b545", 1.2)) +
       ellipse(0, 4, 17, 5, outlined("#f0b93c")),

@@ -1,6 +1,7 @@
 import { type Color, darken, lighten } from "../drawing/color.ts";
 import { box, circle, ellipse, line, none, outlined, path, placed, type Svg, tube } from "../drawing/svg.ts";
 import type { ThingName } from "../language/thing-words.ts";
+import { halo } from "./halo.ts";
 import type { Prop } from "./prop.ts";
 
 /** Things that stand on the ground beside people. */
@@ -27,7 +28,7 @@ export const nearProps = {
     color: "#9a6539",
     width: 110,
     draw: ({ color }) =>
-      circle(0, -58, 70, { fill: "#ffe89a", opacity: 0.3 }) +
+      halo(0, -58, 84, "#ffe89a") +
       path("M-48 -50 C-52 -96 52 -96 48 -50 L48 -44 H-48 Z", outlined(darken(color, 0.12))) +
       path(
         "M-40 -46 C-38 -62 -24 -54 -22 -60 C-14 -72 -4 -58 4 -64 C14 -74 22 -58 30 -60 C40 -58 40 -50 40 -44 Z",
@@ -148,7 +149,7 @@ export const nearProps = {
     color: "#ef8f3e",
     width: 90,
     draw: ({ color }) =>
-      circle(0, -30, 90, { fill: "#ffd983", opacity: 0.28 }) +
+      halo(0, -30, 96, "#ffd983") +
       tube("M-34 -2 L30 -14 M34 -2 L-30 -14", "#7d5238", 11) +
       path(
         "M0 -92 C30 -60 34 -36 24 -18 Q0 -6 -24 -18 C-34 -36 -16 -50 -12 -66 C-6 -60 -4 -72 0 -92 Z",

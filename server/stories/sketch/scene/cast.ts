@@ -6,6 +6,7 @@ import { expressionOf } from "../figure/expression.ts";
 import type { Look } from "../figure/look.ts";
 import { plainLook } from "../figure/read-look.ts";
 import type { Point } from "../figure/rig.ts";
+import type { AnimalKind } from "../language/kind-words.ts";
 import type { PoseName } from "../language/moment-words.ts";
 import type { PlaceName } from "../language/place-words.ts";
 import { hull, sail } from "../props/far-props.ts";
@@ -37,7 +38,7 @@ export function drawHero(
   if (pose === "sleeping") return sleeper(look, acting, stage, x);
   const figure = drawFigure(stage.definitions, look, acting);
   const isAfloat = place === "underwater" || place === "space" || place === "clouds";
-  const y = stage.ground - (isAfloat && place !== "clouds" ? 70 : 0) - Math.max(0, pose === "flying" ? 0 : 0);
+  const y = stage.ground - (isAfloat && place !== "clouds" ? 70 : 0);
   const room = (y - Math.max(30, stage.quietTop * 0.8)) / (figure.height + (pose === "flying" ? 130 : 20));
   const scale = Math.min(stage.scale, room);
   return {
@@ -49,7 +50,7 @@ export function drawHero(
   };
 }
 
-export function drawFriends(scene: Scene, place: PlaceName, stage: Stage, places: readonly number[]): Svg {
+export function drawFriends(hero: Look, scene: Scene, place: PlaceName, stage: Stage, places: readonly number[]): Svg {
   const pieces = scene.friends.flatMap((friend) =>
     Array.from({ length: friend.count }, (_, index) => ({ friend, index })),
   );
@@ -66,13 +67,33 @@ export function drawFriends(scene: Scene, place: PlaceName, stage: Stage, places
       );
       const figure = drawFigure(stage.definitions, look, { pose, expression, held: none });
       const y = stage.ground - 22 - (order % 2) * 26 - (place === "underwater" || place === "space" ? 50 : 0);
-      const scale = Math.min(stage.scale * 0.96, (y - Math.max(30, stage.quietTop * 0.8)) / (figure.height + 40));
+      const kept = hero.is === "person" && look.is === "animal" ? (pets[look.kind] ?? 0.96) : 0.96;
+      const scale = Math.min(stage.scale * kept, (y - Math.max(30, stage.quietTop * 0.8)) / (figure.height + 40));
       if (place === "sea" && look.is === "person")
         return sailor(look, { pose, expression, held: none }, undefined, stage, x).svg;
       return shadow(x, y, figure.halfWidth * scale * 0.8, stage) + placed(figure.svg, { x, y, scale });
     })
     .join("");
 }
+
+/** Beside people, small animals are small; among themselves they are a company of equals. */
+const pets: Partial<Record<AnimalKind, number>> = {
+  mouse: 0.6,
+  hedgehog: 0.66,
+  squirrel: 0.66,
+  frog: 0.62,
+  rabbit: 0.68,
+  cat: 0.68,
+  dog: 0.78,
+  turtle: 0.66,
+  duck: 0.8,
+  owl: 0.76,
+  fox: 0.8,
+  raccoon: 0.72,
+  pig: 0.8,
+  sheep: 0.84,
+  fish: 0.6,
+};
 
 /** What a company does together. */
 const shared: ReadonlySet<PoseName> = new Set<PoseName>([
@@ -99,15 +120,15 @@ function poseFor(scene: Scene, place: PlaceName, held: SceneThing | null): PoseN
           : null);
   if (held?.name === "book" && (pose === null || pose === "sitting" || pose === "thinking" || pose === "holding"))
     return "reading";
-  if (
-    scene.things.some(({ name }) => name === "kite" || name === "balloon") &&
-    (pose === null || pose === "holding" || pose === "thinking")
-  )
+  if (scene.things.some(({ name }) => name === "kite" || name === "balloon") && (pose === null || tethered.has(pose)))
     return "waving";
   if (held !== null && (pose === null || pose === "thinking" || pose === "walking" || pose === "standing"))
     return "holding";
   return pose ?? "waving";
 }
+
+/** Nobody who holds a string flies: the kite does. */
+const tethered: ReadonlySet<PoseName> = new Set<PoseName>(["holding", "thinking", "flying", "standing"]);
 
 function heldSvg(pose: PoseName, held: SceneThing | null, stage: Stage): Svg {
   if (held !== null && pose !== "sleeping" && pose !== "hugging") return drawProp(held, stage);

@@ -34,7 +34,14 @@ export function composePage(wish: PageWish): Svg {
     3,
     scene.friends.reduce((sum, { count }) => sum + count, 0),
   );
-  const layout = layoutOf(frame, imageType, place, friends, random.fork("layout"));
+  const layout = layoutOf(
+    frame,
+    imageType,
+    place,
+    friends,
+    scene.pose === "hugging" || scene.mood === "loving",
+    random.fork("layout"),
+  );
   const time = hourFor(scene, place, imageType);
   const stage: Stage = {
     ...frame,
@@ -60,7 +67,7 @@ export function composePage(wish: PageWish): Svg {
     backdrop.back +
     set.sky +
     set.far +
-    drawFriends(scene, place, stage, friendX) +
+    drawFriends(look, scene, place, stage, friendX) +
     hero.svg +
     set.near +
     drawWeather(stage, place) +
@@ -89,8 +96,8 @@ function hourFor(scene: Scene, place: PlaceName, imageType: ImageType): TimeOfDa
 function edgeLight({ width, height, definitions, palette }: Stage): Svg {
   const shade: Palette["skyTop"] = palette.isDark ? "#0f1230" : "#5a3a5c";
   const fill = definitions.radial([
-    { at: 0.62, color: shade, opacity: 0 },
-    { at: 1, color: shade, opacity: palette.isDark ? 0.4 : 0.22 },
+    { at: 0.66, color: shade, opacity: 0 },
+    { at: 1, color: shade, opacity: palette.isDark ? 0.32 : 0.1 },
   ]);
   return box(-width * 0.12, -height * 0.12, width * 1.24, height * 1.24, 0, { fill });
 }

@@ -65,7 +65,7 @@ export function readScene(prompt: string, hero: Look): Scene {
       name: noun.id,
       colors: before?.colors.length ? before.colors : colors,
       size: before?.size ?? size,
-      count: Math.max(before?.count ?? 1, count),
+      count: before?.count ?? count,
     });
   }
   return {

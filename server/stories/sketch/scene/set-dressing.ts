@@ -78,6 +78,7 @@ function skyThings(wanted: readonly SceneThing[], stage: Stage, figures: readonl
   const sun = lampPlace(stage);
   const heads = stage.ground - 205 * stage.scale;
   const pieces = wanted.flatMap((thing) => Array.from({ length: thing.count }, (_, index) => ({ thing, index })));
+  const shares = airyShares(pieces.length, stage, figures);
   let svg = none;
   pieces.slice(0, 14).forEach(({ thing, index }, order) => {
     const size = sizeOf(thing) * (small.has(thing.name) ? 1 : 0.86) * stage.scale * (tied.has(thing.name) ? 0.8 : 1);
@@ -86,16 +87,16 @@ function skyThings(wanted: readonly SceneThing[], stage: Stage, figures: readonl
     const y = small.has(thing.name)
       ? random.between(heads, stage.ground - 120)
       : top + (Math.max(heads, top + 60) - top) * random.between(0.1, 0.9);
-    const share = (order + 0.5) / pieces.length;
+    const share = shares[order % shares.length] ?? 0.5;
     const away =
       figures.length > 0 && small.has(thing.name)
         ? random.chance(0.5)
           ? random.between(0.04, 0.3)
           : random.between(0.7, 0.96)
-        : share + random.between(-0.1, 0.1);
+        : share + random.between(-0.04, 0.04);
     const x = awayFrom(Math.min(stage.width - reach, Math.max(reach, stage.width * away)), y, sun, stage.width);
     if (tied.has(thing.name)) {
-      const end = { x, y: y + (thing.name === "kite" ? 50 : 118) * size };
+      const end = { x, y: y + (thing.name === "kite" ? 0 : 128) * size };
       svg += line(
         `M${n(hand.x)} ${n(hand.y)} Q${n((hand.x + end.x) / 2 + 30)} ${n((hand.y + end.y) / 2 + 60)} ${n(end.x)} ${n(end.y)}`,
         "#6f5c66",
@@ -107,11 +108,18 @@ function skyThings(wanted: readonly SceneThing[], stage: Stage, figures: readonl
       x,
       y,
       scale: size,
-      turn: thing.name === "balloon" ? random.between(-8, 8) : 0,
-      isMirrored: x > stage.width / 2 && thing.name !== "balloon",
+      isMirrored: x > stage.width / 2 && !tied.has(thing.name),
     });
   });
   return svg;
+}
+
+/** Evenly along the sky, those first under which nobody stands. */
+function airyShares(count: number, stage: Stage, figures: readonly number[]): readonly number[] {
+  const wanted = Math.max(4, count);
+  const slots = Array.from({ length: wanted }, (_, index) => (index + 0.5) / wanted);
+  const distance = (share: number): number => Math.min(...figures.map((x) => Math.abs(x / stage.width - share)), 1);
+  return slots.sort((one, other) => distance(other) - distance(one));
 }
 
 const small: ReadonlySet<ThingName> = new Set<ThingName>(["butterfly", "bee", "firefly"]);
