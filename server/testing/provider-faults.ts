@@ -20,7 +20,7 @@ export type ProviderFault =
 
 /** What shall go wrong, in the order in which it was asked for. */
 export class ProviderFaults {
-  /** Every good answer takes this long. */
+  /** Every answer takes this long. */
   slowMs = 0;
   readonly #planned: { readonly fault: ProviderFault; left: number }[] = [];
 

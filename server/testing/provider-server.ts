@@ -135,6 +135,7 @@ async function serve(
     asked = await dialect.understand(request, path, await readBody(request));
     fault = state.faults.next();
     if (fault !== null && fault.kind !== "picture" && fault.kind !== "cut") {
+      if (state.faults.slowMs > 0 && fault.kind !== "hang") await wait(state.faults.slowMs);
       log({ status: statusOf(fault), isCharged: false }, asked);
       return misbehave(fault, response);
     }

@@ -1,5 +1,5 @@
 -- Decides who fulfils the wish of `p_key`: `fly` (the caller does; it holds the lease), `wait` (another does), `landed`
--- (it was made by `attempt_id`), `failed` (the flight that the caller waited for, number `p_waited_for`, failed),
+-- (it was made by `attempt_id`; one whose attempt is forgotten by now is made anew), `failed` (the flight that the caller waited for, number `p_waited_for`, failed),
 -- `reused` (the key stands for another wish).
 create or replace function stories.board_flight(
   p_key text, p_fingerprint text, p_holder uuid, p_lease interval, p_waited_for integer
@@ -22,7 +22,9 @@ begin
   select * into flight from stories.image_flights where key = p_key for update;
   if flight.fingerprint <> p_fingerprint then
     return query select 'reused', flight.number, null::uuid, null::jsonb;
-  elsif flight.state = 'landed' then
+  elsif flight.state = 'landed' and exists (
+    select from stories.generation_attempts as attempt where attempt.id = flight.attempt_id
+  ) then
     return query select 'landed', flight.number, flight.attempt_id, null::jsonb;
   elsif flight.state = 'flying' and flight.lease_until > clock_timestamp() then
     return query select 'wait', flight.number, null::uuid, null::jsonb;
@@ -46,7 +48,7 @@ begin
     end if;
     update stories.image_flights as departing
     set state = 'flying', number = departing.number + 1, holder = p_holder,
-        lease_until = clock_timestamp() + p_lease, failure = null, ended_at = null
+        lease_until = clock_timestamp() + p_lease, attempt_id = null, failure = null, ended_at = null
     where departing.key = p_key
     returning departing.number into flight.number;
     return query select 'fly', flight.number, null::uuid, null::jsonb;

@@ -1,6 +1,6 @@
 import type { Foundation } from "../../foundation/foundation.ts";
 import type { NewIncident } from "../../foundation/incidents/incident.ts";
-import type { Answer } from "./ask-provider.ts";
+import type { Answer } from "./errand.ts";
 import type { ImageProvider } from "./provider.ts";
 
 const budgetKey = "image-budget";

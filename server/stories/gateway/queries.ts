@@ -134,7 +134,6 @@ export async function countKnownEnds(db: Executor, flightKey: string, provider: 
     select count(*)::integer as count
     from stories.generation_attempts
     where flight_key = ${flightKey} and provider = ${provider} and http_status is not null
-      and reason is distinct from 'STORE_FAILED'
   `.execute(db);
   return rows[0]?.count ?? 0;
 }
@@ -215,4 +214,28 @@ export async function pruneFlights(db: Executor, keptDays: number, limit: number
     )
   `.execute(db);
   return Number(numAffectedRows ?? 0n);
+}
+
+/** Open ones that nobody is at: no flight of theirs is under way, and no call takes that long. */
+const orphanedAttempts = sql`
+  attempt.state = 'started' and attempt.started_at < now() - interval '15 minutes'
+  and not exists (
+    select from stories.image_flights as flight where flight.key = attempt.flight_key and flight.state = 'flying'
+  )
+`;
+
+export async function countOrphanedAttempts(db: Executor): Promise<number> {
+  const { rows } = await sql<{ readonly count: number }>`
+    select count(*)::integer as count from stories.generation_attempts as attempt where ${orphanedAttempts}
+  `.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Answers how many there were. */
+export async function closeOrphanedAttempts(db: Executor): Promise<number> {
+  const { rows } = await sql<{ readonly count: number }>`
+    select coalesce(sum(stories.close_lost_attempts(flight_key)), 0)::integer as count
+    from (select distinct flight_key from stories.generation_attempts as attempt where ${orphanedAttempts}) as orphaned
+  `.execute(db);
+  return rows[0]?.count ?? 0;
 }

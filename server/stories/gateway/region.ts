@@ -2,6 +2,8 @@
 const restrictedRegions: ReadonlySet<string> = new Set([
   ..."AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split(" "),
   ..."IS LI NO CH GB".split(" "),
+  // Parts of the Union that have codes of their own.
+  ..."AX GF GP MF MQ RE YT".split(" "),
   ..."EL UK".split(" "),
 ]);
 

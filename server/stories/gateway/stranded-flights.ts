@@ -1,5 +1,12 @@
 import type { Audit } from "../../foundation/module.ts";
-import { countStrandedFlights, groundFlight, listStrandedFlights, pruneFlights } from "./queries.ts";
+import {
+  closeOrphanedAttempts,
+  countOrphanedAttempts,
+  countStrandedFlights,
+  groundFlight,
+  listStrandedFlights,
+  pruneFlights,
+} from "./queries.ts";
 
 const batch = 100;
 /** A repeat after that makes the picture anew. */
@@ -7,14 +14,15 @@ const keptDays = 90;
 
 /**
  * Finds calls to providers that were begun by a process that died, when nobody asked for the picture again: their
- * attempts would stay `started` for ever, and count against the budget only as estimated. Forgets flights that are long over.
+ * attempts would stay `started` for ever. The same for attempts whose end could not be written. Forgets flights that are long
+ * over.
  */
 export const strandedFlights: Audit = {
   name: "stranded-flights",
   run: async ({ foundation: { database }, signal, repair }) => {
     const { db } = database;
     if (!repair) {
-      const found = await countStrandedFlights(db);
+      const found = (await countStrandedFlights(db)) + (await countOrphanedAttempts(db));
       return { checked: found, found, repaired: 0 };
     }
     let repaired = 0;
@@ -26,6 +34,7 @@ export const strandedFlights: Audit = {
       for (const key of keys) if (await groundFlight(db, key)) repaired += 1;
       signal.throwIfAborted();
     }
+    repaired += await closeOrphanedAttempts(db);
     while ((await pruneFlights(db, keptDays, batch)) === batch) signal.throwIfAborted();
     return { checked: repaired, found: repaired, repaired };
   },

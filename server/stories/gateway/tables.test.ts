@@ -49,10 +49,26 @@ describe("sizes", () => {
 });
 
 describe("photos of children", () => {
-  test.each(["ES", "es", "DE", "FR", "NO", "IS", "LI", "CH", "GB", "UK", "EL", "GR", null, "", "XX", "Spain", "E1"])(
-    "from %j may not be uploaded",
-    (region) => expect(isChildUploadRestricted(region)).toBe(true),
-  );
+  test.each([
+    "ES",
+    "es",
+    "DE",
+    "FR",
+    "NO",
+    "IS",
+    "LI",
+    "CH",
+    "GB",
+    "UK",
+    "EL",
+    "GR",
+    "RE",
+    null,
+    "",
+    "XX",
+    "Spain",
+    "E1",
+  ])("from %j may not be uploaded", (region) => expect(isChildUploadRestricted(region)).toBe(true));
 
   test.each(["AR", "UY", "us", "MX", "BR"])("from %j may", (region) => {
     expect(isChildUploadRestricted(region)).toBe(false);
