@@ -1,4 +1,14 @@
-import { IconClipboardCheck, IconFileImport, IconPackages, IconTags, IconTruckDelivery } from "@tabler/icons-react";
+import {
+  IconArrowsExchange,
+  IconClipboardCheck,
+  IconFileImport,
+  IconLock,
+  IconMapPin,
+  IconPackageImport,
+  IconPackages,
+  IconTags,
+  IconTruckDelivery,
+} from "@tabler/icons-react";
 import type { Feature } from "../../shared/feature/feature.ts";
 import { countRoutes } from "./counts/routes.ts";
 import { csvRoutes } from "./csv/routes.ts";
@@ -25,6 +35,38 @@ export const inventory = {
     permission: "stock:read",
   },
   commands: [
+    {
+      id: "new-movement",
+      label: { es: "Nuevo movimiento de existencias", en: "New stock movement" },
+      words: { es: "entrada salida ajuste registrar mercadería", en: "entry exit adjustment record goods" },
+      icon: IconPackageImport,
+      path: "/inventory/movements/new",
+      permission: "stock:write",
+    },
+    {
+      id: "transfer-stock",
+      label: { es: "Traslado entre ubicaciones", en: "Transfer between locations" },
+      words: { es: "mover depósito", en: "move warehouse" },
+      icon: IconArrowsExchange,
+      path: "/inventory/transfer",
+      permission: "stock:write",
+    },
+    {
+      id: "reserve-stock",
+      label: { es: "Nueva reserva", en: "New reservation" },
+      words: { es: "reservar apartar señar", en: "reserve hold put aside" },
+      icon: IconLock,
+      path: "/inventory/reservations/new",
+      permission: "stock:reserve",
+    },
+    {
+      id: "locations",
+      label: { es: "Ubicaciones", en: "Locations" },
+      words: { es: "depósitos lugares mostrador", en: "warehouses places counter" },
+      icon: IconMapPin,
+      path: "/inventory/locations",
+      permission: "stock:write",
+    },
     {
       id: "count-stock",
       label: { es: "Contar existencias", en: "Count stock" },
@@ -58,7 +100,27 @@ export const inventory = {
       permission: "stock:write",
     },
   ],
+  search: {
+    label: { es: "Existencias", en: "Stock" },
+    permission: "stock:read",
+    find: async (text, signal) => (await import("./stock/search.ts")).find(text, signal),
+  },
+  pulse: {
+    permission: "stock:write",
+    load: async (language, signal) => (await import("./stock/on-home.ts")).pulse(language, signal),
+  },
+  happenings: {
+    permission: "stock:read",
+    topics: ["stock"],
+    load: async (language, signal) => (await import("./stock/on-home.ts")).happenings(language, signal),
+  },
   attention: [
+    {
+      id: "stock",
+      permission: "stock:write",
+      topics: ["stock"],
+      load: async (language, signal) => (await import("./stock/on-home.ts")).attention(language, signal),
+    },
     {
       id: "tasks",
       permission: "stock:reserve",

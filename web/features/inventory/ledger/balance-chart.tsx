@@ -16,7 +16,7 @@ export interface BalanceChartProps {
   readonly locationId: string | undefined;
 }
 
-/** How the balance went, with what came and what went each day. */
+/** How the balance went, day by day. */
 export function BalanceChart({ product, locationId }: BalanceChartProps) {
   const { t } = useTranslation("inventory");
   const format = useFormat();
@@ -43,18 +43,6 @@ export function BalanceChart({ product, locationId }: BalanceChartProps) {
               label: t("ledger.product.balance"),
               tone: "accent",
               values: items.map(({ balance }) => Number(balance)),
-            },
-            {
-              id: "entries",
-              label: t("ledger.product.entries"),
-              tone: "info",
-              values: items.map((each) => Number(each.entries)),
-            },
-            {
-              id: "exits",
-              label: t("ledger.product.exits"),
-              tone: "bad",
-              values: items.map((each) => Number(each.exits)),
             },
           ]}
           format={(value) => quantity.amount(String(value), product.unit)}

@@ -46,11 +46,9 @@ const ledger: TextsLike<typeof es> = {
   undoes: "Undoes another",
   product: {
     chart: "Balance by day",
-    chartText: "Balance of {{name}} over the last {{count}} days, with what came and went.",
+    chartText: "Balance of {{name}} over the last {{count}} days.",
     noChart: "There are no days with movements yet.",
     balance: "Balance",
-    entries: "Came",
-    exits: "Went",
     move: "Movement",
     reserve: "Reserve",
   },

@@ -43,11 +43,9 @@ const ledger = {
   undoes: "Deshace otro",
   product: {
     chart: "Saldo por día",
-    chartText: "Saldo de {{name}} en los últimos {{count}} días, con lo que entró y salió.",
+    chartText: "Saldo de {{name}} en los últimos {{count}} días.",
     noChart: "Todavía no hay días con movimientos.",
     balance: "Saldo",
-    entries: "Entró",
-    exits: "Salió",
     move: "Movimiento",
     reserve: "Reservar",
   },

@@ -21,10 +21,13 @@ const movements: TextsLike<typeof es> = {
   sending: "Movement in progress…",
   signedNeeded: "Write how much is over or missing, such as +2 or -2.",
   submit: {
+    entry_zero: "Record entry",
     entry_one: "Record {{count}} entry",
     entry_other: "Record {{count}} entries",
+    exit_zero: "Record exit",
     exit_one: "Record {{count}} exit",
     exit_other: "Record {{count}} exits",
+    adjustment_zero: "Record adjustment",
     adjustment_one: "Record {{count}} adjustment",
     adjustment_other: "Record {{count}} adjustments",
   },

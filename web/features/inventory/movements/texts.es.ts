@@ -18,10 +18,13 @@ const movements = {
   sending: "Movimiento en proceso…",
   signedNeeded: "Escriba cuánto sobra o falta, como +2 o -2.",
   submit: {
+    entry_zero: "Registrar entrada",
     entry_one: "Registrar {{count}} entrada",
     entry_other: "Registrar {{count}} entradas",
+    exit_zero: "Registrar salida",
     exit_one: "Registrar {{count}} salida",
     exit_other: "Registrar {{count}} salidas",
+    adjustment_zero: "Registrar ajuste",
     adjustment_one: "Registrar {{count}} ajuste",
     adjustment_other: "Registrar {{count}} ajustes",
   },

@@ -58,6 +58,7 @@ const reservations: TextsLike<typeof es> = {
       "86400": "1 day",
       "604800": "7 days",
     },
+    submit_zero: "Reserve",
     submit_one: "Reserve {{count}} product",
     submit_other: "Reserve {{count}} products",
     sending: "Reservation in progress…",

@@ -55,6 +55,7 @@ const reservations = {
       "86400": "1 día",
       "604800": "7 días",
     },
+    submit_zero: "Reservar",
     submit_one: "Reservar {{count}} producto",
     submit_other: "Reservar {{count}} productos",
     sending: "Reserva en proceso…",

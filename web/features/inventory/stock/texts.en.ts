@@ -49,7 +49,6 @@ const stock: TextsLike<typeof es> = {
   file: "stock.csv",
   expiringFile: "expiring.csv",
   home: {
-    title: "Stock",
     out_one: "{{count}} product out of stock",
     out_other: "{{count}} products out of stock",
     low_one: "{{count}} product low on stock",
@@ -57,11 +56,10 @@ const stock: TextsLike<typeof es> = {
     expiring_one: "{{count}} product about to expire",
     expiring_other: "{{count}} products about to expire",
     see: "Look",
-    order: "What to order",
     good: "No product is out of stock, low or about to expire.",
-    pulse: "{{parts}}.",
-    moved: "Units that came and went today",
-    movedDetail: "{{entries}} came, {{exits}} went",
+    moved: "Went out today",
+    movedDetail: "{{entries}} came in",
+    attention: "Order or transfer before it is missed.",
     history: "What went on the last {{count}} days: {{values}}",
   },
 };

@@ -51,7 +51,6 @@ const stock = {
   file: "existencias.csv",
   expiringFile: "por-vencer.csv",
   home: {
-    title: "Existencias",
     out_one: "{{count}} producto sin stock",
     out_other: "{{count}} productos sin stock",
     low_one: "{{count}} producto con stock bajo",
@@ -59,11 +58,10 @@ const stock = {
     expiring_one: "{{count}} producto por vencer",
     expiring_other: "{{count}} productos por vencer",
     see: "Ver",
-    order: "Qué pedir",
     good: "Ningún producto está sin stock, bajo ni por vencer.",
-    pulse: "{{parts}}.",
-    moved: "Unidades que entraron y salieron hoy",
-    movedDetail: "entraron {{entries}}, salieron {{exits}}",
+    moved: "Salió hoy",
+    movedDetail: "entró {{entries}}",
+    attention: "Pida o traslade antes de que falte.",
     history: "Salidas de los últimos {{count}} días: {{values}}",
   },
 };

@@ -10,6 +10,7 @@ const transfers: TextsLike<typeof es> = {
   samePlace: "Choose another location to go to.",
   onlyOne: "There is one location only: there is nowhere to transfer to.",
   addLocation: "Add a location",
+  submit_zero: "Transfer",
   submit_one: "Transfer {{count}} product",
   submit_other: "Transfer {{count}} products",
 };

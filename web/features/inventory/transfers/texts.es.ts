@@ -7,6 +7,7 @@ const transfers = {
   samePlace: "Elija otra ubicación de destino.",
   onlyOne: "Hay una sola ubicación: no hay adónde trasladar.",
   addLocation: "Añadir una ubicación",
+  submit_zero: "Trasladar",
   submit_one: "Trasladar {{count}} producto",
   submit_other: "Trasladar {{count}} productos",
 };
