@@ -15,7 +15,7 @@ const csv: TextsLike<typeof es> = {
   checking: "Checking {{name}}…",
   applying: "Booking {{name}}…",
   empty: "The file has no rows.",
-  summary: "{{accepted}} rows fine, {{refused}} with errors",
+  summary: "Rows fine: {{accepted}} · with errors: {{refused}}",
   refusedHint: "Nothing was booked. Correct the marked rows in the file and choose it again.",
   readyHint: "All is well. Each quantity is booked as an entry.",
   apply_one: "Book 1 row",

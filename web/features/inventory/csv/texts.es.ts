@@ -12,7 +12,7 @@ const csv = {
   checking: "Comprobando {{name}}…",
   applying: "Ingresando {{name}}…",
   empty: "El archivo no tiene filas.",
-  summary: "{{accepted}} filas bien, {{refused}} con errores",
+  summary: "Filas bien: {{accepted}} · con errores: {{refused}}",
   refusedHint: "Nada se ingresó. Corrija las filas marcadas en el archivo y vuelva a elegirlo.",
   readyHint: "Todo está bien. Cada cantidad entra como un ingreso.",
   apply_one: "Ingresar 1 fila",

@@ -5,6 +5,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isZero, readDecimal } from "../../../shared/format/decimal.ts";
+import { useFormat } from "../../../shared/format/use-format.ts";
 import { Panel } from "../../../shared/page/panel.tsx";
 import { ErrorPanel } from "../../../shared/problems/error-panel.tsx";
 import { client } from "../../../shared/server/client.ts";
@@ -27,13 +28,14 @@ type Picked = Pick<Parameters<ProductPickerProps["onPick"]>[0], "id" | "sku" | "
 export function OrderEditor({ order }: { readonly order: Order | null }) {
   const { t } = useTranslation(["inventory", "shell"]);
   const navigate = useNavigate();
+  const format = useFormat();
   const supplierName = useSupplierName();
   const [workplace] = useWorkplace();
   const [supplierId, setSupplierId] = useState(order?.supplierId ?? "");
   const [chosen, setChosen] = useState(order?.locationId ?? "");
   const [expectedOn, setExpectedOn] = useState(order?.expectedOn ?? "");
   const [note, setNote] = useState(order?.note ?? "");
-  const [lines, setLines] = useState<readonly DraftLine[]>(() => order?.lines.map(draftLineOf) ?? []);
+  const [lines, setLines] = useState<readonly DraftLine[]>(() => order?.lines.map((line) => draftLineOf(line, format.decimal)) ?? []);
   const [saysAll, setSaysAll] = useState(false);
   const facets = useQuery({
     queryKey: ["inventory", "categories"],
@@ -136,11 +138,11 @@ export function OrderEditor({ order }: { readonly order: Order | null }) {
   );
 }
 
-const draftLineOf = ({ productId, sku, name, unit, quantity, unitCost }: Order["lines"][number]): DraftLine => ({
-  productId,
-  sku,
-  name,
-  unit,
-  quantity,
-  unitCost: unitCost ?? "",
+const draftLineOf = (line: Order["lines"][number], decimal: string): DraftLine => ({
+  productId: line.productId,
+  sku: line.sku,
+  name: line.name,
+  unit: line.unit,
+  quantity: line.quantity.replace(".", decimal),
+  unitCost: (line.unitCost ?? "").replace(".", decimal),
 });

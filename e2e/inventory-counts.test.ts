@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Product } from "../sdk/index.ts";
+import { type Office, openOffice } from "./support/office.ts";
+import { reviewPage } from "./support/page-review.ts";
+import { scan } from "./support/scanner.ts";
+import { addGoods, addLocation, addUser, ean13, keyed, move, onHand } from "./support/counted-goods.ts";
+
+const teaGtin = ean13("779000001001");
+let office: Office;
+let locationId = "";
+let tea: Product;
+let rice: Product;
+let salt: Product;
+beforeAll(async () => {
+  office = await openOffice();
+  locationId = await addLocation(office.api, "DEP", "Depósito");
+  const there = { quantity: "10", locationId, cost: "50" };
+  tea = await addGoods(office.api, { ...there, name: "Té en hebras", gtin: teaGtin });
+  rice = await addGoods(office.api, { ...there, name: "Arroz" });
+  salt = await addGoods(office.api, { ...there, name: "Sal" });
+});
+afterAll(() => office.close());
+
+const begin = async (page: Awaited<ReturnType<Office["enter"]>>["page"]) => {
+  await page.getByRole("button", { name: /^Contar/ }).waitFor();
+  await page.keyboard.press("n");
+  await page.getByRole("dialog").getByLabel("Ubicación").waitFor();
+  await page.getByRole("button", { name: "Empezar", exact: true }).click();
+  await page.getByText(/^\d+ de \d+ contados$/).waitFor();
+};
+const field = (page: Awaited<ReturnType<Office["enter"]>>["page"], product: Product) =>
+  page.getByRole("textbox", { name: `Contado de ${product.name}`, exact: true });
+
+test("a count is typed and scanned, outlives a reload and the loss of the network, and is booked once", async () => {
+  const { page, context, watch } = await office.enter("/inventory/counts");
+  await begin(page);
+  // By keys alone: digits, and Enter to the next line.
+  await field(page, rice).focus();
+  await page.keyboard.type("8", { delay: 90 });
+  await page.keyboard.press("Enter");
+  await expect.poll(() => field(page, salt).evaluate((node) => node === document.activeElement)).toBe(true);
+  await page.keyboard.type("10,5", { delay: 90 });
+  await scan(page, teaGtin);
+  await expect.poll(() => field(page, tea).inputValue()).toBe("1");
+  expect(await field(page, salt).inputValue()).toBe("10,5");
+
+  await page.reload();
+  await page.getByText("3 de 3 contados").waitFor();
+  expect(await field(page, rice).inputValue()).toBe("8");
+
+  await context.setOffline(true);
+  await scan(page, teaGtin);
+  await expect.poll(() => field(page, tea).inputValue()).toBe("2");
+  await context.setOffline(false);
+  await page.reload();
+  await page.getByText("3 de 3 contados").waitFor();
+  expect(await field(page, tea).inputValue()).toBe("2");
+
+  await page.getByRole("button", { name: "Registrar 3 líneas" }).dblclick();
+  await page.getByText("Resultado del conteo en DEP").waitFor();
+  // −2 × 50 + 0.5 × 50 − 8 × 50
+  await page.getByText("-475", { exact: true }).first().waitFor();
+  expect(await page.getByRole("row", { name: /Té en hebras/ }).innerText()).toMatch(/-8/);
+  expect([
+    await onHand(office.api, rice.id, locationId),
+    await onHand(office.api, salt.id, locationId),
+    await onHand(office.api, tea.id, locationId),
+  ]).toEqual(["8", "10.5", "2"]);
+  const { data } = await office.api.http.GET("/v1/stock/counts");
+  expect(data?.items).toHaveLength(1);
+
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV" }).click();
+  const file = await (await download).createReadStream();
+  const chunks: Buffer[] = [];
+  for await (const chunk of file) chunks.push(Buffer.from(chunk));
+  const text = Buffer.concat(chunks).toString("utf8");
+  expect(text.startsWith("\uFEFFsku;name;expected;counted;variance;unit_cost;worth\r\n")).toBe(true);
+  expect(text).toContain(";Sal;10;10,5;0,5;");
+  expect(watch.complaints.filter((line) => !/ERR_INTERNET_DISCONNECTED/.test(line))).toEqual([]);
+});
+
+test("what moved while it was counted is refused, told, and alone to be counted again", async () => {
+  const { page } = await office.enter("/inventory/counts");
+  const before = await onHand(office.api, tea.id, locationId);
+  await begin(page);
+  await field(page, tea).fill("5");
+  await field(page, rice).fill("7");
+  await move(office.api, "exit", tea.id, locationId, "1");
+  await page.getByRole("button", { name: "Registrar 2 líneas" }).click();
+  await page.getByRole("alert").getByText("1 producto se movió mientras se contaba").waitFor();
+  await page.getByText(`Había ${before}, ahora ${Number(before) - 1}. Usted contó 5: recuente.`).waitFor();
+  await page.getByText(/^-1 · salida/).waitFor();
+  expect(await onHand(office.api, rice.id, locationId)).toBe("8");
+  expect(await field(page, rice).inputValue()).toBe("7");
+  expect(await field(page, tea).inputValue()).toBe("");
+
+  await page.getByRole("button", { name: "Ver los marcados" }).click();
+  await expect.poll(() => page.getByRole("textbox", { name: /^Contado de/ }).count()).toBe(1);
+  await field(page, tea).fill("4");
+  await page.getByRole("button", { name: "Registrar 2 líneas" }).click();
+  await page.getByText("Resultado del conteo en DEP").waitFor();
+  expect([await onHand(office.api, rice.id, locationId), await onHand(office.api, tea.id, locationId)]).toEqual(["7", "4"]);
+});
+
+test("nothing is counted below what is reserved, and the line says so", async () => {
+  const lines = [{ productId: salt.id, locationId, quantity: "4" }];
+  await office.api.http.POST("/v1/reservations", { body: { lines }, ...keyed() });
+  const { page } = await office.enter("/inventory/counts");
+  await begin(page);
+  await field(page, salt).fill("3");
+  await page.getByRole("button", { name: "Registrar 1 línea" }).click();
+  await page.getByText("Menos que lo reservado").waitFor();
+  expect(await onHand(office.api, salt.id, locationId)).toBe("10.5");
+});
+
+test("five thousand lines are one list, of which only those near the window exist", async () => {
+  const place = await addLocation(office.api, "GRANDE", "Grande");
+  const skus = Array.from({ length: 5_000 }, (_, index) => `big-${String(index).padStart(4, "0")}`);
+  const post = (path: string, csv: string) =>
+    office.shop.request("POST", path, csv, { "content-type": "text/csv", "idempotency-key": crypto.randomUUID() });
+  const products = skus.map((sku) => `${sku},Producto ${sku},1,ARS`).join("\n");
+  expect((await post("/v1/products/import", `sku,name,price,currency\n${products}\n`)).status).toBeLessThan(300);
+  const stock = skus.map((sku) => `${sku},GRANDE,5`).join("\n");
+  expect((await post("/v1/stock/import", `sku,location,quantity\n${stock}\n`)).status).toBe(201);
+
+  const { page } = await office.enter("/inventory/counts", { width: 360, height: 740 });
+  await page.getByRole("button", { name: /^Contar/ }).click();
+  await page.getByRole("dialog").getByLabel("Ubicación").selectOption(place);
+  await page.getByRole("button", { name: "Empezar", exact: true }).click();
+  await page.getByText("0 de 5.000 contados").waitFor();
+  expect(await page.getByRole("textbox", { name: /^Contado de/ }).count()).toBeLessThan(60);
+  await scan(page, "big-4999");
+  const last = page.getByRole("textbox", { name: "Contado de Producto big-4999", exact: true });
+  await expect.poll(() => last.inputValue()).toBe("1");
+  expect(await page.getByRole("textbox", { name: /^Contado de/ }).count()).toBeLessThan(60);
+  await page.reload();
+  await page.getByText("1 de 5.000 contados").waitFor();
+});
+
+test("counting is sound on a phone, in the dark, and nothing for sales", async () => {
+  const { page } = await office.enter("/inventory/counts", { width: 360, height: 740, colorScheme: "dark" });
+  const findings = [...(await reviewPage(page, "counts"))];
+  await page.getByRole("button", { name: /^Contar/ }).click();
+  await page.getByRole("dialog").getByLabel("Ubicación").waitFor();
+  findings.push(...(await reviewPage(page, "start")));
+  await page.getByRole("dialog").getByLabel("Ubicación").selectOption(locationId);
+  await page.getByRole("button", { name: "Empezar", exact: true }).click();
+  await page.getByText(/contados$/).first().waitFor();
+  await field(page, tea).fill("3");
+  findings.push(...(await reviewPage(page, "count")));
+  expect(findings).toEqual([]);
+
+  const user = await addUser(office.api, "sales");
+  const { page: theirs } = await office.enter("/inventory", { user });
+  await theirs.getByRole("link", { name: "Reservas", exact: true }).waitFor();
+  expect(await theirs.getByRole("link", { name: "Conteos" }).count()).toBe(0);
+  await theirs.goto("/inventory/counts");
+  await theirs.getByRole("alert").getByText("Su rol no permite hacer esto").waitFor();
+});
