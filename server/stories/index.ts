@@ -1,6 +1,6 @@
 import type { Module } from "../foundation/module.ts";
 import { registerFigureRoutes } from "./figures/routes.ts";
-import { gatewaySettings } from "./gateway/index.ts";
+import { gatewayMetrics, gatewaySettings } from "./gateway/index.ts";
 import { storyHealth } from "./health.ts";
 import { drawIllustration } from "./illustrations/draw.ts";
 import { prepareIllustrations } from "./illustrations/prepare.ts";
@@ -46,4 +46,8 @@ export const stories: Module = {
     { path: /^\/v1\/images\/generate$/, sizeBytesMax: 12 * mebibyte },
   ],
   topics: [{ name: "stories", permission: "stories:write" }],
+  start: async (foundation) => {
+    // So that a scrape finds the breakers before the first picture of this process.
+    gatewayMetrics(foundation);
+  },
 };

@@ -10,7 +10,7 @@ import {
   settleBreaker,
 } from "./breaker-queries.ts";
 
-export type { BreakerRow, BreakerState } from "./breaker-queries.ts";
+export type { BreakerRow } from "./breaker-queries.ts";
 
 /** When a breaker opens, and for how long. */
 export interface BreakerPolicy {
