@@ -8,6 +8,12 @@ export interface LoadRequest {
   readonly accepted: number;
 }
 
+/** What came of a load. */
+export interface Accepted {
+  readonly accepted: number;
+  readonly perSecond: number;
+}
+
 /**
  * A POST load over kept-alive connections, one request at a time on each, written and read by hand: Node's own client
  * costs as much as the server that is to be measured, on the same machine.
@@ -27,13 +33,14 @@ export class HttpLoad {
     this.#connections = connections;
   }
 
-  /** Sends for so long; answers how many were accepted a second. Any other status but 409 is an error. */
-  async run(seconds: number, next: () => LoadRequest): Promise<number> {
+  /** Sends for so long; answers how many were accepted. Any other status but 409 is an error. */
+  async run(seconds: number, next: () => LoadRequest): Promise<Accepted> {
     await this.#open();
     const from = performance.now();
     const until = from + seconds * 1_000;
     const counts = await Promise.all(this.#sockets.map((socket) => this.#send(socket, until, next)));
-    return (counts.reduce((sum, count) => sum + count, 0) * 1_000) / (performance.now() - from);
+    const accepted = counts.reduce((sum, count) => sum + count, 0);
+    return { accepted, perSecond: (accepted * 1_000) / (performance.now() - from) };
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { Accepted } from "./http-load.ts";
 
 const run = promisify(execFile);
 const places = ["/usr/lib/postgresql/15/bin/pgbench", "/usr/lib/postgresql/16/bin/pgbench", "/usr/bin/pgbench"];
@@ -13,10 +14,10 @@ const threads = 2;
 
 /** PostgreSQL's own load generator, run against `bench_rows` and `bench_items` (made by `reservations.ts`). */
 export interface Pgbench {
-  /** One-row updates a second. */
-  readonly update: (shape: "spread" | "hot", seconds: number) => Promise<number>;
-  /** Reservations accepted a second, each in its own transaction. */
-  readonly reserve: (shape: "spread" | "hot" | "mixed", seconds: number) => Promise<number>;
+  /** One-row updates. */
+  readonly update: (shape: "spread" | "hot", seconds: number) => Promise<Accepted>;
+  /** Reservations, each in its own transaction. */
+  readonly reserve: (shape: "spread" | "hot" | "mixed", seconds: number) => Promise<Accepted>;
 }
 
 /** Null where there is none: `PGBENCH` names one that lies elsewhere. */
@@ -27,7 +28,7 @@ export async function findPgbench(url: string, rows: number): Promise<Pgbench | 
     shape === "hot" ? `\\set ${name} 1` : `\\set ${name} random(1, ${rows})`;
   return {
     update: (shape, seconds) =>
-      perSecond(
+      load(
         program,
         url,
         seconds,
@@ -35,7 +36,7 @@ export async function findPgbench(url: string, rows: number): Promise<Pgbench | 
       ),
     reserve: (shape, seconds) => {
       const names = shape === "mixed" ? ["a", "b", "c", "d", "e"] : ["n"];
-      return perSecond(
+      return load(
         program,
         url,
         seconds,
@@ -59,7 +60,7 @@ async function firstThatIs(programs: readonly string[]): Promise<string | null> 
   return null;
 }
 
-async function perSecond(program: string, url: string, seconds: number, script: string): Promise<number> {
+async function load(program: string, url: string, seconds: number, script: string): Promise<Accepted> {
   const folder = await mkdtemp(join(tmpdir(), "bodega-pgbench-"));
   try {
     const file = join(folder, "script.sql");
@@ -69,7 +70,10 @@ async function perSecond(program: string, url: string, seconds: number, script: 
       ...["-n", "-M", "prepared", "-c", String(clients), "-j", String(threads), "-T", duration, "-f", file, url],
     ]);
     if (!/number of failed transactions: 0 /.test(stdout)) throw new Error(`pgbench had failures: ${stdout}`);
-    return Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
+    return {
+      accepted: Number(/number of transactions actually processed: (\d+)/.exec(stdout)?.[1]),
+      perSecond: Number(/tps = ([\d.]+)/.exec(stdout)?.[1]),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

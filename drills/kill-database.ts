@@ -4,12 +4,15 @@ import { count, type Drill, times } from "./drill.ts";
 import { forEach, until, upTo } from "./patience.ts";
 import { countInState } from "./queries.ts";
 import { inShop, type Shop } from "./shop.ts";
+import { Shopper } from "./shopper.ts";
+import { judgeStock } from "./stock-verdict.ts";
 import { judge } from "./verdict.ts";
 
 /** As promised; a quick drill shares its machine with other tests and is given more. */
 const reconnectMsMax = { full: 15_000, quick: 60_000 } as const;
 const waitMsMax = 120_000;
 const atOnce = 6;
+const linesEach = 2;
 
 export const killDatabase: Drill = {
   name: "kill-database",
@@ -22,20 +25,24 @@ export const killDatabase: Drill = {
     const batch = isQuick ? 12 : 30;
     const plan = upTo(kills).map(() => 0.2 + 0.6 * random.next());
     tell(
-      `${kills} bursts of ${batch} uploads over 2 api processes and 1 worker; each kills PostgreSQL -9 on the way, at`,
+      `${kills} bursts of ${batch} uploads and reservations over 2 api processes and 1 worker; each kills PostgreSQL -9 on the way, at`,
     );
     tell(plan.map((at) => `${Math.round(at * 100)} %`).join(", "));
 
     return inShop({ apis: 2, workers: 1 }, context, async (shop) => {
       const customer = new Customer(shop);
+      const shopper = new Shopper(customer);
+      const items = await shopper.stock(4, Math.ceil(0.4 * batch * (kills + 1)));
       const burst = async () => {
         const photos = await shop.album.makeMany(batch);
         const productIds: string[] = [];
         await forEach(upTo(batch), atOnce, async () => productIds.push(await customer.newProduct()));
         const startedAt = performance.now();
-        const done = forEach(photos.entries(), atOnce, ([index, photo]) =>
-          customer.upload(productIds[index] ?? "", photo),
-        );
+        const done = forEach(photos.entries(), atOnce, async ([index, photo]) => {
+          await customer.upload(productIds[index] ?? "", photo);
+          const cart = random.shuffled(items).slice(0, linesEach);
+          await shopper.reserve(cart.map((item) => ({ ...item, quantity: 1 })));
+        });
         return { done: done.then(() => performance.now() - startedAt) };
       };
       // Only the shop's own processes may bring PostgreSQL back.
@@ -52,7 +59,7 @@ export const killDatabase: Drill = {
       }
       const unknown = await customer.history.resolve(waitMsMax);
       const judgement = await judge(shop, customer);
-      const violations = [...judgement.violations];
+      const violations = [...judgement.violations, ...(await judgeStock(shop, shopper))];
       const reach = isQuick ? reconnectMsMax.quick : reconnectMsMax.full;
       const late = returnsMs.filter((ms) => ms > reach);
       if (late.length > 0)
@@ -61,6 +68,7 @@ export const killDatabase: Drill = {
         count("kills of PostgreSQL", kills),
         count("operations without an answer, resolved by their keys", unknown),
         times("until every process worked again", returnsMs),
+        count("reservations ok", customer.history.count("ok", "reserve")),
         ...judgement.figures,
       ];
       return { figures, violations };

@@ -1,4 +1,5 @@
 import type { Schedule } from "../foundation/module.ts";
+import { stockLedger } from "./audits.ts";
 import { expireReservations, raiseStockAlerts } from "./queries.ts";
 import { expiringDays } from "./settings.ts";
 
@@ -19,6 +20,16 @@ export const inventorySchedules: readonly Schedule[] = [
         expired += batch;
       }
       return { expired };
+    },
+  },
+  {
+    name: "stock_audit",
+    cron: "45 3 * * *",
+    timeLimitMs: 20 * minuteMs,
+    missedTicks: "latest",
+    run: async ({ foundation, log, signal }) => {
+      const { checked, found } = await stockLedger.run({ foundation, log, signal, repair: true, full: true });
+      return { checked, found };
     },
   },
   {
