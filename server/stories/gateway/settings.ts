@@ -25,7 +25,7 @@ export const fallbackProvider: SettingDefinition<(typeof fallbackChoices)[number
 
 export const providerTimeoutMs: SettingDefinition<number> = {
   key: "providers.timeoutMs",
-  schema: z.int().min(1_000).max(55_000),
+  schema: z.int().min(100).max(55_000),
   fallback: 55_000,
   description: "How long one call to a picture provider may take.",
   isPublic: true,
@@ -33,7 +33,7 @@ export const providerTimeoutMs: SettingDefinition<number> = {
 
 export const providerDeadlineMs: SettingDefinition<number> = {
   key: "providers.deadlineMs",
-  schema: z.int().min(2_000).max(600_000),
+  schema: z.int().min(1_000).max(600_000),
   fallback: 150_000,
   description: "How long a picture may take in all: waiting for a place, all calls, all waits that providers ask for.",
   isPublic: true,
