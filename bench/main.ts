@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   reservations: () => import("./reservations.ts"),
   catalogue: () => import("./catalogue.ts"),
   web: () => import("./web.ts"),
+  pdf: () => import("./pdf.ts"),
 };
 
 const usage = `usage: npm run bench -- [${Object.keys(benches).join("|")} …] [--quick] [--json]`;

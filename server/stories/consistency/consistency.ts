@@ -47,7 +47,7 @@ export interface NearDuplicate {
 }
 
 /** The offline illustrator keeps 0.95 and more from page to page; another character in its place comes down to 0.6. */
-const paletteCoverageMin = 0.75;
+const paletteCoverageMin = 0.7;
 /** Of 256 bits: pictures that differ in no more are copies of one another, with a detail changed at most. */
 const duplicateDistanceMax = 12;
 const picturesMax = 64;

@@ -11,8 +11,9 @@ export interface PaletteColour {
 
 /** Edge of a cell of the colour space: about five just noticeable differences. */
 const cell = 0.08;
-/** Rarer colours are edges and noise. */
-const shareMin = 0.004;
+/** Rarer colours of a character are edges and noise; of a scene, they may be all that shows of its scarf. */
+const figureShareMin = 0.02;
+const sceneShareMin = 0.004;
 const coloursMax = 24;
 /** What a scene must show of a colour, of the share that it has of the character. */
 const sceneShare = 0.1;
@@ -25,7 +26,10 @@ const lightnessWeight = 0.5;
 
 /** All of a picture's colours: quantised in Oklab, and merged where they look alike. */
 export function paletteOf(pixels: Pixels): Palette {
-  return merged(count(pixels, () => true));
+  return merged(
+    count(pixels, () => true),
+    sceneShareMin,
+  );
 }
 
 /**
@@ -36,7 +40,7 @@ export function figurePaletteOf(pixels: Pixels): Palette {
   const background = cellsOfFrame(pixels);
   const figure = count(pixels, (key) => !background.has(key));
   const figurePixels = [...figure.values()].reduce((sum, bin) => sum + bin.pixels, 0);
-  return figurePixels >= figureMin * pixels.side ** 2 ? merged(figure) : paletteOf(pixels);
+  return figurePixels >= figureMin * pixels.side ** 2 ? merged(figure, figureShareMin) : paletteOf(pixels);
 }
 
 /**
@@ -99,7 +103,7 @@ function cellsOfFrame({ side, rgb }: Pixels): ReadonlySet<string> {
 }
 
 /** The commonest first; each takes in what is near it. */
-function merged(bins: ReadonlyMap<string, Bin>): Palette {
+function merged(bins: ReadonlyMap<string, Bin>, shareMin: number): Palette {
   const all = [...bins.values()].sort((one, other) => other.pixels - one.pixels || one.l - other.l);
   const total = all.reduce((sum, { pixels }) => sum + pixels, 0);
   const colours: { colour: Oklab; pixels: number }[] = [];
