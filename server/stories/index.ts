@@ -6,6 +6,7 @@ import { drawIllustration } from "./illustrations/draw.ts";
 import { prepareIllustrations } from "./illustrations/prepare.ts";
 import { registerIllustrationRoutes } from "./illustrations/routes.ts";
 import { registerStoryRoutes } from "./manuscripts/routes.ts";
+import { checkStoryConsistency } from "./pictures/check-consistency.ts";
 import { registerGenerationRoutes } from "./pictures/generate-routes.ts";
 import { purgeStoryObjects } from "./pictures/purge-objects.ts";
 import { registerPictureUploadRoutes } from "./pictures/upload-routes.ts";
@@ -35,7 +36,7 @@ export const stories: Module = {
     registerPictureVersionRoutes(app, foundation);
     registerBookRoutes(app, foundation);
   },
-  tasks: [prepareIllustrations, drawIllustration, printBookTask, purgeStoryObjects],
+  tasks: [prepareIllustrations, drawIllustration, printBookTask, checkStoryConsistency, purgeStoryObjects],
   schedules: storySchedules,
   audits: storyAudits,
   healthChecks: [storyHealth],

@@ -1,6 +1,7 @@
 -- Puts a picture in its place, under the story's lock: what was there is kept as replaced, the version raised, and an
--- event told of, in this transaction. The same bytes again change the facts, not the version. `p_picture`: the columns
--- of `stories.story_images` that say what it is; its object must be in the store already.
+-- event told of, in this transaction; a moment later it is compared with the character's. The same bytes again change
+-- the facts, not the version. `p_picture`: the columns of `stories.story_images` that say what it is; its object must be
+-- in the store already.
 -- Raises no_data_found when there is no such story, invalid_parameter_value for an object of somewhere else: whoever may
 -- set a picture is given its address.
 create or replace function stories.set_story_image(p_picture jsonb, p_phase text) returns stories.story_images
@@ -43,6 +44,11 @@ begin
   end if;
   insert into stories.story_images select given.* returning * into result;
   update stories.stories set pictures_revision = pictures_revision + 1 where id = given.story_id;
+  -- Once for all that come within a few seconds, as those of a run do.
+  perform platform.enqueue_job(
+    'check-story-consistency', jsonb_build_object('storyId', given.story_id), 'consistency:' || given.story_id,
+    clock_timestamp() + interval '3 seconds', 10
+  );
   perform stories.announce(result.story_id, p_phase, jsonb_build_object(
     'imageType', result.image_type,
     'chapterId', result.chapter_id,

@@ -238,3 +238,17 @@ export async function findUnreferencedKeys(db: Executor, keys: readonly string[]
   `.execute(db);
   return rows.map(({ key }) => key);
 }
+
+/** Keeps what the check without models found of a picture, if it still is the one that was looked at. */
+export async function setPaletteDrift(
+  db: Executor,
+  picture: Pick<PictureRow, "id" | "imageHash">,
+  drift: object,
+): Promise<void> {
+  await sql`
+    update stories.story_images
+    set palette_drift = ${JSON.stringify(drift)}::jsonb
+    where id = ${picture.id}::uuid and image_hash = ${picture.imageHash}
+      and palette_drift is distinct from ${JSON.stringify(drift)}::jsonb
+  `.execute(db);
+}
