@@ -1,14 +1,17 @@
-import { BodegaError } from "@bodega/sdk";
-import { Button, Group, Modal, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { BodegaError, dataOf } from "@bodega/sdk";
+import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorPanel } from "../../shared/problems/error-panel.tsx";
 import { client } from "../../shared/server/client.ts";
+import { once } from "../../shared/server/idempotency.ts";
+import { useAction } from "../../shared/server/use-action.ts";
 import { useSingleMutation } from "../../shared/server/use-single-mutation.ts";
 import { useMe } from "../../shared/session/me.ts";
+import { Waiting } from "../../shared/waiting/waiting.tsx";
 
 /** As the server's `passwordLength`. */
 const passwordMin = 8;
@@ -24,9 +27,64 @@ export default function Profile({ onClose }: { readonly onClose: () => void }) {
           <Text fw={600}>{me.email ?? me.userId}</Text>
           <Text c="dimmed">{t(`roles.${me.role}`)}</Text>
         </div>
+        <NameForm />
         <PasswordForm email={me.email ?? ""} onDone={onClose} />
       </Stack>
     </Modal>
+  );
+}
+
+const profileQuery = queryOptions({
+  queryKey: ["me", "profile"],
+  queryFn: ({ signal }) => dataOf(client.http.GET("/v1/me/profile", { signal })),
+  retry: false,
+});
+
+/** Whoever signs in elsewhere has their name there; then there is nothing to change here. */
+function NameForm() {
+  const profile = useQuery(profileQuery);
+  const isElsewhere = profile.error instanceof BodegaError && profile.error.code === "NOT_FOUND";
+  if (isElsewhere) return null;
+  if (profile.error !== null)
+    return <ErrorPanel error={profile.error} isCompact onRetry={() => void profile.refetch()} />;
+  return profile.data === undefined ? <Waiting /> : <NameField name={profile.data.name} />;
+}
+
+function NameField({ name }: { readonly name: string }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(name);
+  const save = useAction({
+    name: "own-name",
+    target: (next: string) => next,
+    run: (next, { idempotencyKey }) =>
+      client.http.PATCH("/v1/me/profile", { body: { name: next }, ...once(idempotencyKey) }),
+    refreshes: [profileQuery.queryKey, ["users"]],
+    onDone: () => notifications.show({ message: t("profile.nameSaved") }),
+  });
+  const next = typed.trim();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (next !== "" && next !== name) save.mutate(next);
+  };
+  return (
+    <form onSubmit={submit}>
+      <Group align="flex-end" gap="sm" wrap="nowrap">
+        <TextInput
+          flex={1}
+          label={t("profile.name")}
+          description={t("profile.nameHint")}
+          name="name"
+          autoComplete="name"
+          required
+          maxLength={200}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={save.isPending} disabled={next === "" || next === name}>
+          {t("profile.saveName")}
+        </Button>
+      </Group>
+    </form>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { isOneOf } from "./filters.ts";
-import type { Health } from "./queries.ts";
+import type { Health, Incident } from "./queries.ts";
 
 type T = TFunction<"operations">;
 type HealthComponent = Health["components"][number];
@@ -17,6 +17,28 @@ const incidentKinds = [
   "stock_low",
   "stock_out",
   "stock_expiring",
+  "original_missing",
+  "story_picture_missing",
+  "breaker_open",
+  "image_provider_configuration",
+  "image_request_rejected",
+  "image_budget",
+  "image_model_ending",
+  "stories_fallback_ratio",
+  "stories_gemini_latency",
+  "stories_consistency_lost",
+  "stories_policy_blocks",
+] as const;
+const failures = [
+  "FAILED",
+  "TIME_LIMIT",
+  "NOT_FOUND",
+  "VALIDATION_FAILED",
+  "SERVICE_UNAVAILABLE",
+  "CONFLICT",
+  "BOOK_FAILED",
+  "WORKER_DIED",
+  "STORE_UNAVAILABLE",
 ] as const;
 const reasons = [
   "INVALID_IMAGE",
@@ -51,6 +73,28 @@ export const componentName = (name: string, t: T): string =>
 
 export const incidentKind = (kind: string, t: T): string =>
   t(`incidents.kinds.${isOneOf(incidentKinds, kind) ? kind : "other"}`);
+
+/** What happened, in a sentence made of the evidence; null where there are no words for its kind. */
+export function incidentSays({ kind, evidence }: Incident, t: T): string | null {
+  if (!isOneOf(incidentKinds, kind)) return null;
+  const { task, schedule, component } = evidence;
+  const what =
+    typeof task === "string"
+      ? taskName(task, t)
+      : typeof schedule === "string"
+        ? scheduleName(schedule, t)
+        : typeof component === "string"
+          ? componentName(component, t)
+          : "";
+  return t(`incidents.says.${kind}`, { ...evidence, what });
+}
+
+/** Why a job failed, in words; what the server keeps of it is `CODE: message`, whose message is in English. */
+export function failureText(lastError: string, t: T): string {
+  const code = /^([A-Z0-9_]+): /.exec(lastError)?.[1];
+  if (isOneOf(failures, code)) return t(`jobs.errors.${code}`);
+  return isOneOf(reasons, code) ? t(`thumbnails.reasons.${code}`) : t("jobs.errors.other");
+}
 
 export const reasonText = (reason: string | null | undefined, t: T): string =>
   t(`thumbnails.reasons.${isOneOf(reasons, reason) ? reason : "other"}`);

@@ -1,13 +1,17 @@
 import { Tooltip } from "@mantine/core";
 import styles from "./clipped.module.css";
 
-/** A message of the machinery, in English, on one line; the whole of it on hover. */
-export function Clipped({ text }: { readonly text: string }) {
+export interface ClippedProps {
+  readonly text: string;
+  /** A message of the machinery, in English, that stands behind `text`. */
+  readonly details?: string;
+}
+
+/** A text on one line; the whole of it, and what stands behind it, on hover. */
+export function Clipped({ text, details }: ClippedProps) {
   return (
-    <Tooltip label={text} multiline maw={420}>
-      <span className={styles.clipped} lang="en">
-        {text}
-      </span>
+    <Tooltip label={details === undefined ? text : <span lang="en">{details}</span>} multiline maw={420}>
+      <span className={styles.clipped}>{text}</span>
     </Tooltip>
   );
 }

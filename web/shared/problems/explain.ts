@@ -1,5 +1,6 @@
 import { BodegaError } from "@bodega/sdk";
 import type { TFunction } from "i18next";
+import { isRefusalCode } from "./refusal-codes.ts";
 
 /** The three parts of every error, and what to quote when asking for help. */
 export interface Explanation {
@@ -45,17 +46,22 @@ export function explain(error: unknown, attempt: Attempt, t: TFunction<"shell">)
       retryable: false,
     };
   }
-  const name = isKnown(error.code) ? byCode[error.code] : "unexpected";
-  const isOurFault = name === "unexpected" && error.status >= 400 && error.status < 500;
   return {
-    // A refusal with a code of its own says best itself what it refuses.
-    happened: isOurFault ? error.detail : t(`error.${name}.title`),
+    ...wordsOf(error, t),
     kept: keptAfter(error, attempt, t),
-    todo: todoAfter(error, isOurFault ? "conflict" : name, t),
-    detail: isOurFault || error.detail === "" ? null : error.detail,
+    // In English, and the only place that tells the particular from the general.
+    detail: error.detail === "" ? null : error.detail,
     requestId: error.requestId,
     retryable: error.retryable,
   };
+}
+
+function wordsOf(error: BodegaError, t: TFunction<"shell">): Pick<Explanation, "happened" | "todo"> {
+  const { code, status } = error;
+  if (isRefusalCode(code)) return { happened: t(`error.codes.${code}.title`), todo: t(`error.codes.${code}.todo`) };
+  // A refusal that nobody has words for is still no failure of the server.
+  const name = isKnown(code) ? byCode[code] : status >= 400 && status < 500 ? "conflict" : "unexpected";
+  return { happened: t(`error.${name}.title`), todo: todoAfter(error, name, t) };
 }
 
 function keptAfter(error: BodegaError, attempt: Attempt, t: TFunction<"shell">): string {

@@ -11,6 +11,7 @@ import { Empty } from "../../../shared/page/empty.tsx";
 import { ActionKey, Page } from "../../../shared/page/page.tsx";
 import { ErrorPanel } from "../../../shared/problems/error-panel.tsx";
 import { useMay } from "../../../shared/session/me.ts";
+import { TableTools } from "../../../shared/table/table-tools.tsx";
 import { Waiting } from "../../../shared/waiting/waiting.tsx";
 import { type CatalogAddress, filtersOf, isNarrowed } from "../address.ts";
 import { handOver } from "../bulk/handed-over.ts";
@@ -20,6 +21,8 @@ import { ProductSheet } from "../product/product-sheet.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import styles from "./catalog-page.module.css";
 import { FilterBar } from "./filter-bar.tsx";
+import { isListColumn, useListColumns } from "./list-columns.ts";
+import { ListHead } from "./list-head.tsx";
 import { ProductCollection } from "./product-collection.tsx";
 import { useBulkActions } from "./use-bulk-actions.ts";
 import { useProductList } from "./use-product-list.ts";
@@ -58,13 +61,22 @@ export default function CatalogPage() {
   };
   useShortcut("n", toAddPhotos, mayWrite);
 
+  const isList = address.view === "list";
+  const { columns, view: columnsView } = useListColumns();
+  const shownColumns = columns.filter(({ id }) => columnsView.isShown(id));
+  const hiddenKey = columns.flatMap(({ id }) => (columnsView.isShown(id) ? [] : [id])).join(" ");
+  // The same set while the choice is the same, so that no row is drawn again for it.
+  const hiddenColumns = useMemo(() => new Set(hiddenKey.split(" ").filter(isListColumn)), [hiddenKey]);
   const isSheetOpen = address.product !== undefined;
   return (
     <Page title={t("title")} isWide lead={<Count list={list} shown={products.length} />} action={<Actions />}>
       <DemoWelcome />
       <div className={styles.catalogue}>
         <div className={styles.tools}>
-          <FilterBar address={address} onChange={narrow} />
+          <FilterBar address={address} onChange={narrow}>
+            {isList && <TableTools columns={columns} view={columnsView} />}
+          </FilterBar>
+          {isList && products.length > 0 && <ListHead columns={shownColumns} isSelectable={mayWrite} />}
         </div>
         {list.error !== null && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}
         {list.isPending && <Waiting />}
@@ -76,6 +88,7 @@ export default function CatalogPage() {
             selection={selection}
             openId={address.product}
             isSelectable={mayWrite}
+            hiddenColumns={hiddenColumns}
             onOpen={open}
             onNearEnd={() => {
               if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();

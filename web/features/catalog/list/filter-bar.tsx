@@ -2,7 +2,7 @@ import { Button, CloseButton, SegmentedControl, Select, TextInput } from "@manti
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconLayoutGrid, IconList, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { memo, useEffect, useRef, useState } from "react";
+import { memo, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type CatalogAddress, isNarrowed, type PhotoStateFilter, photoStates } from "../address.ts";
 import { facetsQuery } from "../facets.ts";
@@ -11,13 +11,15 @@ import styles from "./filter-bar.module.css";
 export interface FilterBarProps {
   readonly address: CatalogAddress;
   readonly onChange: (address: CatalogAddress) => void;
+  /** Beside the choice of the view. */
+  readonly children?: ReactNode;
 }
 
 /** A person who types does not want a request a letter. */
 const typingMs = 180;
 
 /** Search and filters; all of it is the address, so that a view can be shared and the back button undoes it. */
-export const FilterBar = memo(function FilterBar({ address, onChange }: FilterBarProps) {
+export const FilterBar = memo(function FilterBar({ address, onChange, children }: FilterBarProps) {
   const { t } = useTranslation("catalog");
   const facets = useQuery(facetsQuery);
   const { categories = [], supplierIds = [] } = facets.data ?? {};
@@ -67,16 +69,18 @@ export const FilterBar = memo(function FilterBar({ address, onChange }: FilterBa
           {t("filters.clear")}
         </Button>
       )}
-      <SegmentedControl<"grid" | "list">
-        className={styles.view}
-        aria-label={t("view.label")}
-        value={address.view ?? "grid"}
-        onChange={(view) => set({ view: view === "list" ? view : null })}
-        data={[
-          { value: "grid", label: <ViewLabel icon={IconLayoutGrid} text={t("view.grid")} /> },
-          { value: "list", label: <ViewLabel icon={IconList} text={t("view.list")} /> },
-        ]}
-      />
+      <div className={styles.view}>
+        {children}
+        <SegmentedControl<"grid" | "list">
+          aria-label={t("view.label")}
+          value={address.view ?? "grid"}
+          onChange={(view) => set({ view: view === "list" ? view : null })}
+          data={[
+            { value: "grid", label: <ViewLabel icon={IconLayoutGrid} text={t("view.grid")} /> },
+            { value: "list", label: <ViewLabel icon={IconList} text={t("view.list")} /> },
+          ]}
+        />
+      </div>
     </search>
   );
 });

@@ -2,10 +2,21 @@ import type { Product } from "@bodega/sdk";
 import { useUploadQueue } from "@bodega/sdk/react";
 import { useElementSize } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
+import { useDensity } from "../../../shared/table/density.ts";
 import { movedIndex, selectedBy } from "./grid-keys.ts";
 import { layoutOf } from "./layout.ts";
+import type { ListColumnId } from "./list-columns.ts";
 import styles from "./product-collection.module.css";
 import { ProductRow } from "./product-row.tsx";
 import { ProductTile } from "./product-tile.tsx";
@@ -20,6 +31,7 @@ export interface ProductCollectionProps {
   readonly selection: Selection;
   readonly openId: string | undefined;
   readonly isSelectable: boolean;
+  readonly hiddenColumns: ReadonlySet<ListColumnId>;
   readonly onOpen: (product: Product) => void;
   /** The end of what is loaded is near. */
   readonly onNearEnd: () => void;
@@ -30,13 +42,14 @@ export interface ProductCollectionProps {
  * the rows near the window exist.
  */
 export function ProductCollection(props: ProductCollectionProps) {
-  const { products, view, selection, openId, isSelectable, onOpen, onNearEnd } = props;
+  const { products, view, selection, openId, isSelectable, hiddenColumns, onOpen, onNearEnd } = props;
   const { t } = useTranslation("catalog");
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [current, setCurrent] = useState(0);
-  const layout = layoutOf(view, width);
+  const [density] = useDensity();
+  const layout = layoutOf(view, width, density);
   const rowCount = Math.ceil(products.length / layout.columns);
   const rows = useWindowVirtualizer({
     count: width === 0 ? 0 : rowCount,
@@ -125,6 +138,7 @@ export function ProductCollection(props: ProductCollectionProps) {
         aria-rowcount={rowCount}
         aria-colcount={layout.columns}
         className={styles.grid}
+        style={view === "list" ? listPictureStyle(layout.pictureWidth) : undefined}
         data-view={view}
         data-selecting={selection.ids.size > 0 || undefined}
         onKeyDown={onKeyDown}
@@ -165,6 +179,7 @@ export function ProductCollection(props: ProductCollectionProps) {
                     sending={percents.get(product.id)}
                     isFlying={isFlying}
                     words={words}
+                    hidden={hiddenColumns}
                     onToggle={onToggle}
                   />
                 );
@@ -177,6 +192,10 @@ export function ProductCollection(props: ProductCollectionProps) {
     </div>
   );
 }
+
+const listPictureStyle = (width: number): CSSProperties & Record<"--list-picture", string> => ({
+  "--list-picture": `${width}px`,
+});
 
 /** How far the photo of each product is on its way, in whole percent; -1 while it waits. */
 function useSendingPercents(): ReadonlyMap<string, number> {

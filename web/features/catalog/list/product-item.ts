@@ -1,5 +1,6 @@
 import type { Product } from "@bodega/sdk";
 import type { ChangeEvent } from "react";
+import type { ListColumnId } from "./list-columns.ts";
 import type { ItemWords } from "./use-item-words.ts";
 
 /** What an item of the collection is given, as a tile or as a row. */
@@ -17,6 +18,8 @@ export interface ProductItemProps {
   /** It passes by too fast to be seen: its picture can wait. */
   readonly isFlying: boolean;
   readonly words: ItemWords;
+  /** Of a row, the columns that somebody put away. */
+  readonly hidden: ReadonlySet<ListColumnId>;
   /** `isRange`: from the last one that was toggled to this one. */
   readonly onToggle: (index: number, isRange: boolean) => void;
 }

@@ -7,7 +7,7 @@ import styles from "./product-row.module.css";
 
 /** A product as a line: what does not fit is left out from the right, the name never. */
 export const ProductRow = memo(function ProductRow(props: ProductItemProps) {
-  const { product, index, pictureWidth, isSelected, isSelectable, isOpen, isTabStop, words, onToggle } = props;
+  const { product, index, pictureWidth, isSelected, isSelectable, isOpen, isTabStop, words, hidden, onToggle } = props;
   const state = words.state(product.images[0]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a virtual grid
@@ -44,15 +44,21 @@ export const ProductRow = memo(function ProductRow(props: ProductItemProps) {
         <span className={styles.title}>{product.name}</span>
         <span className={styles.sku}>{product.isActive ? product.sku : `${product.sku} · ${words.inactive}`}</span>
       </span>
-      <span className={styles.category}>{product.category}</span>
-      <span className={styles.gtin}>{product.gtin}</span>
-      <span className={styles.state}>
-        <Chip tone={state.tone}>{state.text}</Chip>
-      </span>
-      <span className={styles.updated}>
-        <RelativeTime at={product.updatedAt} />
-      </span>
-      <span className={styles.price}>{words.format.money(product.price, product.currency)}</span>
+      {!hidden.has("category") && <span className={styles.category}>{product.category}</span>}
+      {!hidden.has("gtin") && <span className={styles.gtin}>{product.gtin}</span>}
+      {!hidden.has("state") && (
+        <span className={styles.state}>
+          <Chip tone={state.tone}>{state.text}</Chip>
+        </span>
+      )}
+      {!hidden.has("updated") && (
+        <span className={styles.updated}>
+          <RelativeTime at={product.updatedAt} />
+        </span>
+      )}
+      {!hidden.has("price") && (
+        <span className={styles.price}>{words.format.money(product.price, product.currency)}</span>
+      )}
     </div>
   );
 });

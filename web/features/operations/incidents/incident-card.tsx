@@ -9,12 +9,13 @@ import { useAction } from "../../../shared/server/use-action.ts";
 import { useUserName } from "../../../shared/session/user-name.tsx";
 import { type Incident, operationsKeys } from "../queries.ts";
 import { severityTones } from "../tones.ts";
-import { incidentKind } from "../words.ts";
+import { incidentKind, incidentSays } from "../words.ts";
 import styles from "./incidents-page.module.css";
 import { ResolveDialog } from "./resolve-dialog.tsx";
 
 export function IncidentCard({ incident }: { readonly incident: Incident }) {
   const { t } = useTranslation("operations");
+  const says = incidentSays(incident, t);
   return (
     <li className={styles.card}>
       <div className={styles.head}>
@@ -22,7 +23,7 @@ export function IncidentCard({ incident }: { readonly incident: Incident }) {
         <Chip tone={severityTones[incident.severity]}>{t(`incidents.severity.${incident.severity}`)}</Chip>
         <Chip tone={incident.state === "resolved" ? "good" : "neutral"}>{t(`incidents.state.${incident.state}`)}</Chip>
       </div>
-      <Text lang="en">{incident.title}</Text>
+      {says === null ? <Text lang="en">{incident.title}</Text> : <Text>{says}</Text>}
       <p className={styles.when}>
         <span>
           {t("incidents.opened")} <RelativeTime at={incident.openedAt} />
@@ -37,6 +38,11 @@ export function IncidentCard({ incident }: { readonly incident: Incident }) {
       </p>
       <details className={styles.evidence}>
         <summary>{t("incidents.evidence")}</summary>
+        {says !== null && (
+          <Text size="xs">
+            {t("incidents.server")}: <span lang="en">{incident.title}</span>
+          </Text>
+        )}
         <pre>{JSON.stringify({ ...incident.evidence, traceId: incident.traceId }, null, 2)}</pre>
       </details>
       {incident.state !== "resolved" && <Actions incident={incident} />}

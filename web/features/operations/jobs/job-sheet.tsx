@@ -6,7 +6,7 @@ import { Facts } from "../../../shared/page/facts.tsx";
 import { Sheet } from "../../../shared/page/sheet.tsx";
 import type { Job } from "../queries.ts";
 import { jobTones } from "../tones.ts";
-import { taskName } from "../words.ts";
+import { failureText, taskName } from "../words.ts";
 import { JobActions } from "./job-actions.tsx";
 
 export function JobSheet({ job, onClose }: { readonly job: Job | null; readonly onClose: () => void }) {
@@ -35,6 +35,7 @@ export function JobSheet({ job, onClose }: { readonly job: Job | null; readonly 
           {job.lastError !== null && (
             <div>
               <Text c="dimmed">{t("jobs.columns.error")}</Text>
+              <Text mb="xs">{failureText(job.lastError, t)}</Text>
               <Code block lang="en">
                 {job.lastError}
               </Code>

@@ -16,7 +16,7 @@ import { type Column, DataTable } from "../../../shared/table/data-table.tsx";
 import { isOneOf, jobStates } from "../filters.ts";
 import { type Job, jobsQuery } from "../queries.ts";
 import { jobTones } from "../tones.ts";
-import { taskName } from "../words.ts";
+import { failureText, taskName } from "../words.ts";
 import { JobActions } from "./job-actions.tsx";
 import { JobSheet } from "./job-sheet.tsx";
 
@@ -94,7 +94,7 @@ function columnsOf(t: TFunction<"operations">): readonly Column<Job>[] {
     {
       id: "error",
       header: t("jobs.columns.error"),
-      cell: ({ lastError }) => lastError !== null && <Clipped text={lastError} />,
+      cell: ({ lastError }) => lastError !== null && <Clipped text={failureText(lastError, t)} details={lastError} />,
     },
     { id: "runAt", header: t("jobs.columns.runAt"), cell: ({ runAt }) => <RelativeTime at={runAt} /> },
     {

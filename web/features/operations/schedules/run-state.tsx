@@ -6,6 +6,7 @@ import { Chip } from "../../../shared/page/chip.tsx";
 import { Clipped } from "../../../shared/page/clipped.tsx";
 import type { ScheduleRun } from "../queries.ts";
 import { runTones } from "../tones.ts";
+import { failureText } from "../words.ts";
 
 /** How a run ended, and when it began. */
 export function RunState({ run }: { readonly run: ScheduleRun }) {
@@ -24,7 +25,7 @@ export function RunState({ run }: { readonly run: ScheduleRun }) {
 export function RunResult({ run }: { readonly run: ScheduleRun }) {
   const { t } = useTranslation("operations");
   const format = useFormat();
-  if (run.error !== null) return <Clipped text={run.error} />;
+  if (run.error !== null) return <Clipped text={failureText(run.error, t)} details={run.error} />;
   if (run.reason !== null) return <>{t(`schedules.reasons.${run.reason}`)}</>;
   const counts = Object.entries(run.report ?? {}).filter(([, count]) => count !== 0);
   if (counts.length === 0) return <>{run.status === "done" ? t("schedules.nothingDone") : "–"}</>;

@@ -60,6 +60,12 @@ const en: TextsLike<typeof es> = {
     everywhere: "Everywhere",
     sections: "Sections",
   },
+  profile: {
+    name: "Name",
+    nameHint: "As others see it, for example on movements.",
+    saveName: "Save name",
+    nameSaved: "Your name was saved.",
+  },
   password: {
     title: "Change the password",
     current: "Current password",
@@ -125,6 +131,81 @@ const en: TextsLike<typeof es> = {
     unexpected: {
       title: "Something failed at the server",
       todo: "Try again. If it happens again, give the request id to whoever maintains the system.",
+    },
+    codes: {
+      PAYLOAD_TOO_LARGE: { title: "It is too large", todo: "Send less at once, or a smaller file." },
+      UNSUPPORTED_MEDIA_TYPE: {
+        title: "That type of file cannot be used here",
+        todo: "Use the format that the page names.",
+      },
+      UNSUPPORTED_IMAGE_TYPE: {
+        title: "That file is not an image that can be used",
+        todo: "Use JPEG, PNG, WebP, AVIF or GIF.",
+      },
+      UNSUPPORTED_MIME_TYPE: { title: "That type of image cannot be used", todo: "Use JPEG, PNG or WebP." },
+      IMAGE_TOO_MANY_PIXELS: { title: "The image has too many pixels", todo: "Save it smaller and send it again." },
+      INVALID_IMAGE: { title: "The image is damaged", todo: "Open it, save it again and send it; or use another." },
+      REQUEST_IN_PROGRESS: {
+        title: "The first request is still under way",
+        todo: "Wait a few seconds and try again; it will not be done twice.",
+      },
+      IDEMPOTENCY_KEY_REUSED: {
+        title: "This page sent two different things as one",
+        todo: "Reload the page and repeat the change.",
+      },
+      INSUFFICIENT_STOCK: {
+        title: "There is not enough stock",
+        todo: "Look at what is available and ask for less, or receive more first.",
+      },
+      RESERVATION_NOT_FOUND: {
+        title: "That reservation does not exist",
+        todo: "Go back to the list; it may have been removed.",
+      },
+      RESERVATION_NOT_ACTIVE: { title: "The reservation has ended", todo: "Make a new one if it is still needed." },
+      COUNT_OUTDATED: { title: "Stock changed since it was counted", todo: "Count again what changed." },
+      MOVEMENT_NOT_UNDOABLE: {
+        title: "That movement cannot be undone any more",
+        todo: "Record a movement that makes up for it.",
+      },
+      OVER_RECEIPT: {
+        title: "More is received than was ordered",
+        todo: "Correct the quantity, or add the surplus to the order.",
+      },
+      PURCHASE_ORDER_NOT_OPEN: { title: "The order is closed", todo: "Make a new order." },
+      LOCATION_IN_USE: { title: "There is stock at the location", todo: "Move it elsewhere first." },
+      LOCATION_NOT_IN_USE: { title: "The location is not in use", todo: "Choose another, or bring it back into use." },
+      CODE_TAKEN: { title: "Another product has that code", todo: "See whose it is before changing it." },
+      MARGIN_BELOW_MINIMUM: {
+        title: "The margin would be below the minimum",
+        todo: "Raise the price, or change the rule of margins.",
+      },
+      POLICY_BLOCKED: {
+        title: "The provider refused the description by its policy",
+        todo: "Change the description and try again.",
+      },
+      PROMPT_TOO_SHORT: { title: "The description is too short", todo: "Say some more about the picture." },
+      CHILD_UPLOAD_RESTRICTED: {
+        title: "Photos of children cannot be sent to that provider",
+        todo: "Use an illustration instead.",
+      },
+      IMAGE_GENERATION_FAILED: {
+        title: "No provider could make the picture",
+        todo: "Wait a moment and ask for another version.",
+      },
+      IMAGE_BUDGET_REACHED: {
+        title: "The most that pictures may cost is reached",
+        todo: "Raise the limit in Settings, or wait for next month.",
+      },
+      IMAGE_MODEL_RETIRED: { title: "The model of pictures has been retired", todo: "Choose another one in Settings." },
+      IMAGE_PROVIDER_MISCONFIGURED: {
+        title: "The provider of pictures is not configured right",
+        todo: "Look at its key in the server's configuration.",
+      },
+      REFERENCE_LIMIT: { title: "There are too many reference images", todo: "Remove some and try again." },
+      UNSUPPORTED_SIZE: {
+        title: "That size of picture cannot be asked for",
+        todo: "Choose one of the sizes of the list.",
+      },
     },
     page: {
       title: "This page could not be shown",

@@ -57,6 +57,12 @@ const es = {
     everywhere: "En todas partes",
     sections: "Secciones",
   },
+  profile: {
+    name: "Nombre",
+    nameHint: "Así lo ven los demás, por ejemplo en los movimientos.",
+    saveName: "Guardar nombre",
+    nameSaved: "El nombre se guardó.",
+  },
   password: {
     title: "Cambiar la contraseña",
     current: "Contraseña actual",
@@ -119,6 +125,84 @@ const es = {
     unexpected: {
       title: "Algo falló en el servidor",
       todo: "Reintente. Si se repite, dé el id. de la solicitud a quien mantiene el sistema.",
+    },
+    codes: {
+      PAYLOAD_TOO_LARGE: { title: "Es demasiado grande", todo: "Envíe menos de una vez, o un archivo más pequeño." },
+      UNSUPPORTED_MEDIA_TYPE: {
+        title: "Ese tipo de archivo no se puede usar aquí",
+        todo: "Use el formato que la página indica.",
+      },
+      UNSUPPORTED_IMAGE_TYPE: {
+        title: "Ese archivo no es una imagen que se pueda usar",
+        todo: "Use JPEG, PNG, WebP, AVIF o GIF.",
+      },
+      UNSUPPORTED_MIME_TYPE: { title: "Ese tipo de imagen no se puede usar", todo: "Use JPEG, PNG o WebP." },
+      IMAGE_TOO_MANY_PIXELS: {
+        title: "La imagen tiene demasiados píxeles",
+        todo: "Guárdela más pequeña y envíela de nuevo.",
+      },
+      INVALID_IMAGE: { title: "La imagen está dañada", todo: "Ábrala, guárdela de nuevo y envíela; o use otra." },
+      REQUEST_IN_PROGRESS: {
+        title: "La primera solicitud sigue en curso",
+        todo: "Espere unos segundos y reintente; no se hará dos veces.",
+      },
+      IDEMPOTENCY_KEY_REUSED: {
+        title: "Esta página mandó dos cosas distintas como si fueran una",
+        todo: "Recargue la página y repita el cambio.",
+      },
+      INSUFFICIENT_STOCK: {
+        title: "No hay existencias suficientes",
+        todo: "Mire lo disponible y pida menos, o reciba más antes.",
+      },
+      RESERVATION_NOT_FOUND: {
+        title: "Esa reserva no existe",
+        todo: "Vuelva a la lista; puede que ya se haya purgado.",
+      },
+      RESERVATION_NOT_ACTIVE: { title: "La reserva ya terminó", todo: "Haga una reserva nueva si aún hace falta." },
+      COUNT_OUTDATED: { title: "Las existencias cambiaron desde que se contó", todo: "Cuente de nuevo lo que cambió." },
+      MOVEMENT_NOT_UNDOABLE: {
+        title: "Ese movimiento ya no se puede deshacer",
+        todo: "Registre un movimiento que lo compense.",
+      },
+      OVER_RECEIPT: {
+        title: "Se recibe más de lo pedido",
+        todo: "Corrija la cantidad, o agregue lo que sobra al pedido.",
+      },
+      PURCHASE_ORDER_NOT_OPEN: { title: "El pedido ya está cerrado", todo: "Haga un pedido nuevo." },
+      LOCATION_IN_USE: { title: "La ubicación tiene existencias", todo: "Mueva lo que hay en ella antes." },
+      LOCATION_NOT_IN_USE: { title: "La ubicación está dada de baja", todo: "Elija otra o actívela de nuevo." },
+      CODE_TAKEN: { title: "Ese código ya es de otro producto", todo: "Revise de cuál es antes de cambiarlo." },
+      MARGIN_BELOW_MINIMUM: {
+        title: "El margen queda por debajo del mínimo",
+        todo: "Suba el precio o cambie la regla de márgenes.",
+      },
+      POLICY_BLOCKED: {
+        title: "El proveedor rechazó la descripción por su política",
+        todo: "Cambie la descripción y pruebe de nuevo.",
+      },
+      PROMPT_TOO_SHORT: { title: "La descripción es demasiado corta", todo: "Cuente algo más de la imagen." },
+      CHILD_UPLOAD_RESTRICTED: {
+        title: "Las fotos de niños no se pueden enviar a ese proveedor",
+        todo: "Use una ilustración en su lugar.",
+      },
+      IMAGE_GENERATION_FAILED: {
+        title: "Ningún proveedor pudo hacer la imagen",
+        todo: "Espere un momento y pida otra versión.",
+      },
+      IMAGE_BUDGET_REACHED: {
+        title: "Se llegó al gasto máximo en imágenes",
+        todo: "Suba el límite en Ajustes o espere al mes que viene.",
+      },
+      IMAGE_MODEL_RETIRED: { title: "El modelo de imágenes ya no existe", todo: "Elija otro en Ajustes." },
+      IMAGE_PROVIDER_MISCONFIGURED: {
+        title: "El proveedor de imágenes está mal configurado",
+        todo: "Revise su clave en la configuración del servidor.",
+      },
+      REFERENCE_LIMIT: { title: "Hay demasiadas imágenes de referencia", todo: "Quite alguna y pruebe de nuevo." },
+      UNSUPPORTED_SIZE: {
+        title: "Ese tamaño de imagen no se puede pedir",
+        todo: "Elija uno de los tamaños de la lista.",
+      },
     },
     page: {
       title: "Esta página no se pudo mostrar",

@@ -148,13 +148,13 @@ interface AltTextProps {
   readonly onSave: (text: string) => void;
 }
 
-/** Saved when it is left; what somebody types is theirs until then. */
+/** Saved when it is left; what somebody types is theirs until the server has it, so that a failure loses nothing. */
 function AltText({ text, isReadOnly, isSaved, onSave }: AltTextProps) {
   const { t } = useTranslation("catalog");
   const [typed, setTyped] = useState<string | null>(null);
+  if (typed === text) setTyped(null);
   const save = () => {
     if (typed !== null && typed !== text) onSave(typed);
-    setTyped(null);
   };
   return (
     <Textarea
