@@ -2,13 +2,15 @@ import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Product } from "../sdk/index.ts";
+import { scan } from "./support/clocked-scanner.ts";
 import { addGoods, addUser, ean13 } from "./support/counted-goods.ts";
 import { readEan13 } from "./support/ean13-reader.ts";
-import { type Office, openOffice } from "./support/office.ts";
+import { type Office, openOffice, patienceMs } from "./support/office.ts";
 import { reviewPage } from "./support/page-review.ts";
 import { pagesOfPdf } from "./support/pdf-pages.ts";
-import { scan } from "./support/scanner.ts";
 
+/** As patient as everything else here. */
+const soon = { timeout: patienceMs };
 const teaGtin = ean13("779000003001");
 let office: Office;
 let tea: Product;
@@ -36,7 +38,7 @@ test("labels are scanned together, seen to scale, and printed on A4 from where t
   const { page, watch } = await office.enter("/inventory/labels", { deviceScaleFactor: 4 });
   await page.getByText("Todavía no hay etiquetas").waitFor();
   for (let time = 0; time < 2; time++) await scan(page, teaGtin);
-  await expect.poll(() => copies(page, tea).inputValue()).toBe("2");
+  await expect.poll(() => copies(page, tea).inputValue(), soon).toBe("2");
   await page.getByRole("textbox", { name: "Agregar un producto" }).fill("queso");
   await page.getByRole("option", { name: /Queso rallado/ }).waitFor();
   await page.keyboard.press("Enter");
@@ -55,7 +57,7 @@ test("labels are scanned together, seen to scale, and printed on A4 from where t
     expect(heightMm).toBeCloseTo(297, 0);
   }
   await page.getByLabel("Empezar en la etiqueta").fill("24");
-  await expect.poll(() => page.locator("[data-printed] [data-sheet]").count()).toBe(3 - 1);
+  await expect.poll(() => page.locator("[data-printed] [data-sheet]").count(), soon).toBe(3 - 1);
   expect(await page.locator("[data-printed] [data-sheet]").first().locator("[data-place]").count()).toBe(1);
   expect(await page.locator('[data-printed] [data-place="24"]').count()).toBe(2);
   // Where Avery says that its 24th label lies, in CSS pixels of 1/96 inch.
@@ -70,7 +72,7 @@ test("labels are scanned together, seen to scale, and printed on A4 from where t
 
   expect(readEan13(await printedRow(page, teaGtin))).toBe(teaGtin);
   await page.reload();
-  await expect.poll(() => copies(page, cheese).inputValue()).toBe("23");
+  await expect.poll(() => copies(page, cheese).inputValue(), soon).toBe("23");
   expect(watch.complaints).toEqual([]);
 });
 

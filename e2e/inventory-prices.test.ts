@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dataOf, type Product } from "../sdk/index.ts";
+import { scan } from "./support/clocked-scanner.ts";
 import { addGoods, addLocation, addUser, ean13, keyed } from "./support/counted-goods.ts";
 import { type Office, openOffice } from "./support/office.ts";
 import { reviewPage } from "./support/page-review.ts";
-import { scan } from "./support/scanner.ts";
 
 const teaGtin = ean13("779000004001");
 let office: Office;
@@ -37,7 +37,10 @@ test("a price is seen before it is set, is refused below the minimum with why, a
   await page.getByText("$ 140,00").waitFor();
   await page.getByText(/margen final 40\s?%/).waitFor();
   await margin.fill("12");
-  await page.getByRole("alert").getByText(/^El mínimo de Almacén es 20\s?%$/).waitFor();
+  await page
+    .getByRole("alert")
+    .getByText(/^El mínimo de Almacén es 20\s?%$/)
+    .waitFor();
   await page.getByText(/El precio más bajo que se acepta con este costo es \$\s120,00/).waitFor();
   expect(await page.getByRole("button", { name: "Aplicar el precio" }).isDisabled()).toBe(true);
   await page.getByRole("button", { name: /^Usar el sugerido/ }).click();
@@ -48,7 +51,10 @@ test("a price is seen before it is set, is refused below the minimum with why, a
   await page.getByText(/^El precio es ahora \$\s140,00/).waitFor();
   expect(await priceOf()).toMatch(/^140(\.00)?$/);
   expect(await changes()).toHaveLength(1);
-  await page.getByRole("region", { name: "Historial" }).getByText(/margen 40\s?%/).waitFor();
+  await page
+    .getByRole("region", { name: "Historial" })
+    .getByText(/margen 40\s?%/)
+    .waitFor();
   expect(watch.complaints).toEqual([]);
 });
 
@@ -62,7 +68,10 @@ test("a rule that is raised meanwhile refuses the price, and the page says so", 
   await office.api.http.PUT("/v1/prices/rules/margin", { body: margin, ...keyed() });
   const before = await priceOf();
   await page.getByRole("button", { name: "Aplicar el precio" }).click();
-  await page.getByRole("alert").getByText(/^El mínimo de Almacén es/).waitFor();
+  await page
+    .getByRole("alert")
+    .getByText(/^El mínimo de Almacén es/)
+    .waitFor();
   expect(await priceOf()).toBe(before);
 });
 

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dataOf, type Product } from "../sdk/index.ts";
-import { type Office, openOffice } from "./support/office.ts";
-import { reviewPage } from "./support/page-review.ts";
-import { scan } from "./support/scanner.ts";
-import { pagesOfPdf } from "./support/pdf-pages.ts";
+import { scan } from "./support/clocked-scanner.ts";
 import { addGoods, addLocation, addUser, ean13, keyed, onHand } from "./support/counted-goods.ts";
+import { type Office, openOffice, patienceMs } from "./support/office.ts";
+import { reviewPage } from "./support/page-review.ts";
+import { pagesOfPdf } from "./support/pdf-pages.ts";
 
+/** As patient as everything else here. */
+const soon = { timeout: patienceMs };
 const teaGtin = ean13("779000002001");
 const strangerGtin = ean13("779000002002");
 let office: Office;
@@ -51,7 +53,7 @@ test("what runs low is ordered by one press, sent, and received by scanning, lot
   await came.waitFor();
   // GS1-128 of a carton: the GTIN, a lot and a date.
   await scan(page, `010${teaGtin}1727123110L-7`);
-  await expect.poll(() => came.inputValue()).toBe("1");
+  await expect.poll(() => came.inputValue(), soon).toBe("1");
   expect(await page.getByRole("textbox", { name: "Lote de Té en hebras" }).inputValue()).toBe("L-7");
   expect(await page.getByLabel("Vencimiento de Té en hebras").inputValue()).toBe("2027-12-31");
   await scan(page, strangerGtin);
@@ -62,7 +64,7 @@ test("what runs low is ordered by one press, sent, and received by scanning, lot
   expect(await book.isDisabled()).toBe(true);
   await came.fill("3");
   await page.reload();
-  await expect.poll(() => came.inputValue()).toBe("3");
+  await expect.poll(() => came.inputValue(), soon).toBe("3");
   await book.dblclick();
   await page.getByText("Recibido en parte").first().waitFor();
   expect(await onHand(office.api, tea.id, locationId)).toBe("4");
@@ -74,9 +76,12 @@ test("what runs low is ordered by one press, sent, and received by scanning, lot
   await page.getByRole("button", { name: "Llegó todo" }).click();
   await page.getByRole("button", { name: "Registrar 2 líneas" }).click();
   await page.getByText("Recibido", { exact: true }).first().waitFor();
-  expect([await onHand(office.api, tea.id, locationId), await onHand(office.api, rice.id, locationId)]).toEqual(["5", "6"]);
+  expect([await onHand(office.api, tea.id, locationId), await onHand(office.api, rice.id, locationId)]).toEqual([
+    "5",
+    "6",
+  ]);
   await page.getByRole("link", { name: "Etiquetas de lo recibido" }).first().click();
-  await expect.poll(() => page.getByLabel("Copias de Té en hebras").inputValue()).toBe("3");
+  await expect.poll(() => page.getByLabel("Copias de Té en hebras").inputValue(), soon).toBe("3");
   expect(watch.complaints).toEqual([]);
 });
 
@@ -93,7 +98,10 @@ test("two people who receive the same order receive it once, and the second is t
   await first.page.getByRole("button", { name: "Registrar 1 línea" }).click();
   await first.page.getByText("Recibido", { exact: true }).first().waitFor();
   await second.page.getByRole("button", { name: "Registrar 1 línea" }).click();
-  await second.page.getByText(/Llegó más de lo que falta|El pedido está completo|Recibido/).first().waitFor();
+  await second.page
+    .getByText(/Llegó más de lo que falta|El pedido está completo|Recibido/)
+    .first()
+    .waitFor();
   expect(await onHand(office.api, tea.id, locationId)).toBe(String(before + 5));
 });
 

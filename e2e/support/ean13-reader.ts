@@ -1,9 +1,31 @@
 /** GS1 General Specifications §5.2.1: sets A and C; set B is C backwards. A 1 is black. */
-const setA = ["0001101", "0011001", "0010011", "0111101", "0100011", "0110001", "0101111", "0111011", "0110111", "0001011"];
+const setA = [
+  "0001101",
+  "0011001",
+  "0010011",
+  "0111101",
+  "0100011",
+  "0110001",
+  "0101111",
+  "0111011",
+  "0110111",
+  "0001011",
+];
 const setC = setA.map((digit) => [...digit].map((module) => (module === "1" ? "0" : "1")).join(""));
 const setB = setC.map((digit) => [...digit].reverse().join(""));
 /** Which of the left six digits are of set B tells the first digit. */
-const firstDigits = ["AAAAAA", "AABABB", "AABBAB", "AABBBA", "ABAABB", "ABBAAB", "ABBBAA", "ABABAB", "ABABBA", "ABBABA"];
+const firstDigits = [
+  "AAAAAA",
+  "AABABB",
+  "AABBAB",
+  "AABBBA",
+  "ABAABB",
+  "ABBAAB",
+  "ABBBAA",
+  "ABABAB",
+  "ABABBA",
+  "ABBABA",
+];
 
 /** Reads a row of dark and light as a scanner does, at whatever size; null where there is no EAN-13 in it. */
 export function readEan13(isDark: readonly boolean[]): string | null {

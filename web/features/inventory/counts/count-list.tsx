@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,15 +19,21 @@ export interface CountListProps {
 
 /** Room for a name of two lines, and a field that a thumb meets. */
 const rowHeight = 64;
+/** On a phone, names are of three lines. */
+const narrowRowHeight = 92;
+const narrow = "(width < 48rem)";
+/** By then, every row near the one that is shown has been measured. */
+const framesMax = 10;
 
 /** Thousands of lines of which only those near the window exist. Enter and ↓ lead to the next field, ↑ to the one before. */
 export function CountList({ lines, scanned, ...row }: CountListProps) {
   const { t } = useTranslation("inventory");
   const body = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
+  const isNarrow = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false }) === true;
   const rows = useWindowVirtualizer({
     count: lines.length,
-    estimateSize: () => rowHeight,
+    estimateSize: () => (isNarrow ? narrowRowHeight : rowHeight),
     overscan: 8,
     scrollMargin: top,
     getItemKey: (index) => lines[index]?.productId ?? index,
@@ -41,8 +48,18 @@ export function CountList({ lines, scanned, ...row }: CountListProps) {
     const index = lines.findIndex((line) => line.productId === productId);
     if (index >= 0) rows.scrollToIndex(index, { align: "center" });
   });
+  // Rows are as high as their names: how far it is to one is only known once those before it have been drawn.
   useEffect(() => {
-    if (scanned !== null) show(scanned.productId);
+    if (scanned === null) return undefined;
+    let frames = 0;
+    let frame = 0;
+    const approach = () => {
+      show(scanned.productId);
+      frames += 1;
+      if (frames < framesMax) frame = requestAnimationFrame(approach);
+    };
+    approach();
+    return () => cancelAnimationFrame(frame);
   }, [scanned]);
 
   const focus = (index: number) => {
@@ -70,7 +87,6 @@ export function CountList({ lines, scanned, ...row }: CountListProps) {
         {!row.isBlind && <span className={styles.figure}>{t("counts.columns.variance")}</span>}
       </div>
       {lines.length === 0 && <p className={styles.none}>{t("counts.noLines")}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys go from field to field; the fields are in it */}
       <ul
         ref={body}
         aria-label={t("counts.lines")}

@@ -91,7 +91,11 @@ export function CountSheet({ kept }: { readonly kept: KeptCount }) {
       </PageAction>
       <Panel
         title={t("counts.sheetTitle", { location: draft.locationName, scope: scopeName(draft.category, t) })}
-        aside={<Anchor component={Link} to="/inventory/counts">{t("counts.later")}</Anchor>}
+        aside={
+          <Anchor component={Link} to="/inventory/counts">
+            {t("counts.later")}
+          </Anchor>
+        }
         isFlush
       >
         <div className={styles.tools}>

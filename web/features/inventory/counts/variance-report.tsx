@@ -55,7 +55,11 @@ function Report({ report }: { readonly report: VarianceReport }) {
     <>
       <Panel
         title={t("counts.reportTitle", { location: report.locationCode })}
-        aside={<Anchor component={Link} to="/inventory/counts">{t("counts.back")}</Anchor>}
+        aside={
+          <Anchor component={Link} to="/inventory/counts">
+            {t("counts.back")}
+          </Anchor>
+        }
       >
         <Facts
           facts={[

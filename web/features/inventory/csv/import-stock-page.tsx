@@ -57,7 +57,14 @@ export default function ImportStockPage() {
   const name = file?.name ?? "";
   return (
     <>
-      <Panel title={t("csv.title")} aside={<Anchor component={Link} to="/inventory">{t("csv.back")}</Anchor>}>
+      <Panel
+        title={t("csv.title")}
+        aside={
+          <Anchor component={Link} to="/inventory">
+            {t("csv.back")}
+          </Anchor>
+        }
+      >
         <Text>{t("csv.lead")}</Text>
         <div className={styles.zone}>
           <FileButton

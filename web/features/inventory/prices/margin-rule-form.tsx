@@ -9,11 +9,15 @@ import { client } from "../../../shared/server/client.ts";
 import { once } from "../../../shared/server/idempotency.ts";
 import { useAction } from "../../../shared/server/use-action.ts";
 import { inventoryKey } from "../shared/inventory-queries.ts";
-import styles from "./rule-form.module.css";
 import { readPercent } from "./read-percent.ts";
+import styles from "./rule-form.module.css";
 
 export interface MarginRuleFormProps {
-  readonly margins: readonly { readonly category: string; readonly minimumPercent: string; readonly suggestedPercent: string }[];
+  readonly margins: readonly {
+    readonly category: string;
+    readonly minimumPercent: string;
+    readonly suggestedPercent: string;
+  }[];
 }
 
 /** Sets the margins of a category; without one, of all that have none of their own. */
@@ -77,7 +81,12 @@ export function MarginRuleForm({ margins }: MarginRuleFormProps) {
           (suggested !== "" && high === null && t("prices.notAMargin")) || (isUpsideDown && t("prices.upsideDown"))
         }
       />
-      <Button type="submit" variant="light" loading={save.isPending} disabled={low === null || high === null || isUpsideDown}>
+      <Button
+        type="submit"
+        variant="light"
+        loading={save.isPending}
+        disabled={low === null || high === null || isUpsideDown}
+      >
         {t("prices.saveRule")}
       </Button>
     </form>

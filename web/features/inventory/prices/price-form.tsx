@@ -68,7 +68,10 @@ export function PriceForm({ productId, now, category }: PriceFormProps) {
     if (isCostRight && readMargin !== null) apply.mutate({ cost: readCost, marginPercent: readMargin });
   };
   const isBelow = preview?.isBelowMinimum === true;
-  const minimum = { share: percent(data?.minimumPercent ?? now.minimumPercent), category: category ?? t("prices.noCategory") };
+  const minimum = {
+    share: percent(data?.minimumPercent ?? now.minimumPercent),
+    category: category ?? t("prices.noCategory"),
+  };
   const isRefused = apply.error instanceof BodegaError && apply.error.code === "MARGIN_BELOW_MINIMUM";
   return (
     <form onSubmit={submit} noValidate aria-label={t("prices.change")}>

@@ -25,7 +25,11 @@ export function PriceRules() {
         <>
           <Panel
             title={t("prices.margins")}
-            aside={<Anchor component={Link} to="/inventory/prices">{t("prices.back")}</Anchor>}
+            aside={
+              <Anchor component={Link} to="/inventory/prices">
+                {t("prices.back")}
+              </Anchor>
+            }
             isFlush
           >
             <DataTable

@@ -31,7 +31,8 @@ const prices: TextsLike<typeof es> = {
   shareIs: "{{share}}: {{price}}",
   minimumOf: "Minimum of {{category}}",
   belowMinimum: "The minimum of {{category}} is {{share}}",
-  belowMinimumText: "The lowest price that is accepted at this cost is {{price}}. Raise the margin, or change the category's rule.",
+  belowMinimumText:
+    "The lowest price that is accepted at this cost is {{price}}. Raise the margin, or change the category's rule.",
   apply: "Apply the price",
   applied: "The price is now {{price}}.",
   history: "History",

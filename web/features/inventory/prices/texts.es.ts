@@ -28,7 +28,8 @@ const prices = {
   shareIs: "{{share}}: {{price}}",
   minimumOf: "Mínimo de {{category}}",
   belowMinimum: "El mínimo de {{category}} es {{share}}",
-  belowMinimumText: "El precio más bajo que se acepta con este costo es {{price}}. Suba el margen, o cambie la regla de la categoría.",
+  belowMinimumText:
+    "El precio más bajo que se acepta con este costo es {{price}}. Suba el margen, o cambie la regla de la categoría.",
   apply: "Aplicar el precio",
   applied: "El precio es ahora {{price}}.",
   history: "Historial",

@@ -35,13 +35,17 @@ export function OrderEditor({ order }: { readonly order: Order | null }) {
   const [chosen, setChosen] = useState(order?.locationId ?? "");
   const [expectedOn, setExpectedOn] = useState(order?.expectedOn ?? "");
   const [note, setNote] = useState(order?.note ?? "");
-  const [lines, setLines] = useState<readonly DraftLine[]>(() => order?.lines.map((line) => draftLineOf(line, format.decimal)) ?? []);
+  const [lines, setLines] = useState<readonly DraftLine[]>(
+    () => order?.lines.map((line) => draftLineOf(line, format.decimal)) ?? [],
+  );
   const [saysAll, setSaysAll] = useState(false);
   const facets = useQuery({
     queryKey: ["inventory", "categories"],
     queryFn: ({ signal }) => dataOf(client.http.GET("/v1/products/facets", { signal })),
   });
-  const suppliers = [...new Set([...(facets.data?.supplierIds ?? []), ...(order?.supplierId ? [order.supplierId] : [])])];
+  const suppliers = [
+    ...new Set([...(facets.data?.supplierIds ?? []), ...(order?.supplierId ? [order.supplierId] : [])]),
+  ];
   const locationId = chosen === "" ? (workplace ?? "") : chosen;
   const content = {
     supplierId: supplierId || null,
@@ -89,7 +93,11 @@ export function OrderEditor({ order }: { readonly order: Order | null }) {
     <form onSubmit={submit} noValidate aria-label={t("purchasing.draft")}>
       <Panel
         title={order === null ? t("purchasing.new") : t("purchasing.numbered", { number: order.number })}
-        aside={<Anchor component={Link} to="/inventory/orders">{t("purchasing.back")}</Anchor>}
+        aside={
+          <Anchor component={Link} to="/inventory/orders">
+            {t("purchasing.back")}
+          </Anchor>
+        }
       >
         <div className={styles.fields}>
           <NativeSelect

@@ -26,11 +26,13 @@ it("suggestions are one order for each supplier and place, at what it costs", ()
     suggestion({ unitCost: null, suggested: "3" }),
     suggestion({ suggested: "0" }),
   ]);
-  expect(orders.map(({ supplierId, locationId, lines, cost }) => [supplierId, locationId, lines.length, cost])).toEqual([
-    ["s", "here", 1, "22.5"],
-    ["s", "there", 1, "22.5"],
-    [null, "here", 2, "22.5"],
-  ]);
+  expect(orders.map(({ supplierId, locationId, lines, cost }) => [supplierId, locationId, lines.length, cost])).toEqual(
+    [
+      ["s", "here", 1, "22.5"],
+      ["s", "there", 1, "22.5"],
+      [null, "here", 2, "22.5"],
+    ],
+  );
 });
 
 it("what is missing is what was ordered and has not come", () => {

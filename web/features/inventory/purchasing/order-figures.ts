@@ -12,7 +12,9 @@ export const missingOf = ({ quantity, received }: Pick<OrderLine, "quantity" | "
   subtractDecimals(quantity, received);
 
 /** What an order costs, of the lines whose cost is known; null when none is. */
-export function costOf(lines: readonly { readonly quantity: string; readonly unitCost: string | null }[]): string | null {
+export function costOf(
+  lines: readonly { readonly quantity: string; readonly unitCost: string | null }[],
+): string | null {
   const known = lines.flatMap(({ quantity, unitCost }) =>
     unitCost === null ? [] : [multiplyDecimals(quantity, unitCost, 4)],
   );

@@ -42,7 +42,11 @@ export function OrderView({ order }: { readonly order: Order }) {
       </PageAction>
       <Panel
         title={t("purchasing.numbered", { number: order.number })}
-        aside={<Anchor component={Link} to="/inventory/orders">{t("purchasing.back")}</Anchor>}
+        aside={
+          <Anchor component={Link} to="/inventory/orders">
+            {t("purchasing.back")}
+          </Anchor>
+        }
       >
         <OrderFacts order={order} />
         <Group mt="md" gap="xs">
@@ -119,7 +123,9 @@ function useOrderActions({ id }: Order) {
     ...options,
     name: "cancel-order",
     run: (_order, { idempotencyKey }) =>
-      dataOf(client.http.POST("/v1/purchase-orders/{id}/cancel", { params: { path: { id } }, ...once(idempotencyKey) })),
+      dataOf(
+        client.http.POST("/v1/purchase-orders/{id}/cancel", { params: { path: { id } }, ...once(idempotencyKey) }),
+      ),
   });
   return {
     isPending: sending.isPending || cancelling.isPending,

@@ -39,7 +39,11 @@ export function OrdersOverview() {
       ]}
       onChoose={(value) => {
         const chosen = orderStatuses.find((each) => each === value);
-        void navigate({ to: "/inventory/orders", search: chosen === undefined ? {} : { status: chosen }, replace: true });
+        void navigate({
+          to: "/inventory/orders",
+          search: chosen === undefined ? {} : { status: chosen },
+          replace: true,
+        });
       }}
     />
   );
@@ -74,7 +78,11 @@ export function OrdersOverview() {
                   rowKey={({ id }) => id}
                   onOpen={({ id }) => void navigate({ to: "/inventory/orders", search: { order: id } })}
                   bar={
-                    <CsvButton path="/v1/purchase-orders/export.csv" query={{ status }} fileName="purchase-orders.csv" />
+                    <CsvButton
+                      path="/v1/purchase-orders/export.csv"
+                      query={{ status }}
+                      fileName="purchase-orders.csv"
+                    />
                   }
                   foot={<MoreRows query={orders} />}
                 />
@@ -92,7 +100,11 @@ function useColumns(): readonly Column<Order>[] {
   const format = useFormat();
   const supplierName = useSupplierName();
   return [
-    { id: "number", header: t("purchasing.columns.number"), cell: ({ number }) => t("purchasing.numbered", { number }) },
+    {
+      id: "number",
+      header: t("purchasing.columns.number"),
+      cell: ({ number }) => t("purchasing.numbered", { number }),
+    },
     { id: "status", header: t("purchasing.columns.status"), cell: ({ status }) => <OrderState status={status} /> },
     { id: "supplier", header: t("purchasing.columns.supplier"), cell: ({ supplierId }) => supplierName(supplierId) },
     { id: "location", header: t("purchasing.columns.location"), cell: ({ locationCode }) => locationCode },

@@ -1,7 +1,7 @@
+import { dataOf } from "@bodega/sdk";
 import { Anchor, Group, Text } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { dataOf } from "@bodega/sdk";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../../shared/format/relative-time.tsx";
 import { Chip } from "../../../shared/page/chip.tsx";
@@ -51,10 +51,20 @@ export function Receipts({ order }: { readonly order: Order }) {
               </Text>
             </div>
             {undoneAt === null && came.length > 0 && (
-              <Anchor renderRoot={(props) => <Link {...props} to="/inventory/labels"
-                search={labelsAddressOf(
-                  came.map(({ productId, delta }) => ({ productId, copies: Math.max(1, Math.ceil(Number(delta))) })),
-                )} />}>
+              <Anchor
+                renderRoot={(props) => (
+                  <Link
+                    {...props}
+                    to="/inventory/labels"
+                    search={labelsAddressOf(
+                      came.map(({ productId, delta }) => ({
+                        productId,
+                        copies: Math.max(1, Math.ceil(Number(delta))),
+                      })),
+                    )}
+                  />
+                )}
+              >
                 {t("purchasing.labels")}
               </Anchor>
             )}

@@ -1,5 +1,5 @@
 import { dataOf } from "@bodega/sdk";
-import { Anchor, Alert, Button, Group, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, Group, TextInput } from "@mantine/core";
 import { useSessionStorage } from "@mantine/hooks";
 import { IconAlertTriangle, IconChecks } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
@@ -119,11 +119,19 @@ export function ReceiveOrder({ order }: { readonly order: Order }) {
         />
         {receive.isPending && <Waiting label={t("purchasing.booking")} />}
         {refused.size > 0 && (
-          <Alert role="alert" color="yellow" mt="md" icon={<IconAlertTriangle size={18} aria-hidden />} title={t("purchasing.overTitle")}>
+          <Alert
+            role="alert"
+            color="yellow"
+            mt="md"
+            icon={<IconAlertTriangle size={18} aria-hidden />}
+            title={t("purchasing.overTitle")}
+          >
             {t("purchasing.overText")}
           </Alert>
         )}
-        {receive.error !== null && refused.size === 0 && <ErrorPanel error={receive.error} attempt="writing" isCompact />}
+        {receive.error !== null && refused.size === 0 && (
+          <ErrorPanel error={receive.error} attempt="writing" isCompact />
+        )}
         <Group justify="flex-end" mt="md">
           <Button type="submit" loading={receive.isPending} disabled={lines.length === 0 || problems.size > 0}>
             {t("purchasing.book", { count: lines.length, figure: format.number(lines.length) })}

@@ -38,7 +38,10 @@ const figures = (came: readonly CameLine[]) => came.map(({ productId, quantity, 
 
 describe("receiving an order", () => {
   it("begins with what is missing, and can say that all of it came", () => {
-    expect(figures(emptyReceipt(order))).toEqual([["tea", "", ""], ["rice", "", ""]]);
+    expect(figures(emptyReceipt(order))).toEqual([
+      ["tea", "", ""],
+      ["rice", "", ""],
+    ]);
     expect(receiptLines(allCame(order, emptyReceipt(order)))).toEqual([
       { productId: "tea", quantity: "10", lot: null, expiresOn: null },
       { productId: "rice", quantity: "2.5", lot: null, expiresOn: null },
@@ -49,14 +52,21 @@ describe("receiving an order", () => {
     let came = emptyReceipt(order);
     for (const lot of ["A", "A", "B"]) came = withScan(came, scan("tea", lot, "2027-01-01"));
     came = withScan(came, scan("rice"));
-    expect(figures(came)).toEqual([["tea", "2", "A"], ["rice", "1", ""], ["tea", "1", "B"]]);
+    expect(figures(came)).toEqual([
+      ["tea", "2", "A"],
+      ["rice", "1", ""],
+      ["tea", "1", "B"],
+    ]);
     expect(receiptLines(came)[0]).toMatchObject({ lot: "A", expiresOn: "2027-01-01" });
   });
 
   it("does not put a lot upon what was counted without one", () => {
     let came = withScan(emptyReceipt(order), scan("tea"));
     came = withScan(came, scan("tea", "A"));
-    expect(figures(came).filter(([product]) => product === "tea")).toEqual([["tea", "1", ""], ["tea", "1", "A"]]);
+    expect(figures(came).filter(([product]) => product === "tea")).toEqual([
+      ["tea", "1", ""],
+      ["tea", "1", "A"],
+    ]);
   });
 
   it("says of every lot of a product that together they are more than is missing", () => {

@@ -62,24 +62,24 @@ export function Suggestions() {
         {groups.map((group) => {
           const known = draftOf(group);
           return (
-          <li key={group.key} className={styles.item}>
-            <SuggestedWords group={group} />
-            {known === undefined ? (
-              <Button
-                size="compact-sm"
-                variant="light"
-                leftSection={<IconShoppingCartPlus size={16} aria-hidden />}
-                loading={draft.isPending && draft.variables?.key === group.key}
-                onClick={() => draft.mutate(group)}
-              >
-                {t("purchasing.draftThis")}
-              </Button>
-            ) : (
-              <Anchor renderRoot={(props) => <Link {...props} to="/inventory/orders" search={{ order: known.id }} />}>
-                {t("purchasing.draftedAs", { number: known.number })}
-              </Anchor>
-            )}
-          </li>
+            <li key={group.key} className={styles.item}>
+              <SuggestedWords group={group} />
+              {known === undefined ? (
+                <Button
+                  size="compact-sm"
+                  variant="light"
+                  leftSection={<IconShoppingCartPlus size={16} aria-hidden />}
+                  loading={draft.isPending && draft.variables?.key === group.key}
+                  onClick={() => draft.mutate(group)}
+                >
+                  {t("purchasing.draftThis")}
+                </Button>
+              ) : (
+                <Anchor renderRoot={(props) => <Link {...props} to="/inventory/orders" search={{ order: known.id }} />}>
+                  {t("purchasing.draftedAs", { number: known.number })}
+                </Anchor>
+              )}
+            </li>
           );
         })}
       </ul>

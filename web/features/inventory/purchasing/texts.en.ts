@@ -62,7 +62,8 @@ const purchasing: TextsLike<typeof es> = {
   booking: "Booking the receipt…",
   booked: "What came of order no. {{number}} was booked.",
   overTitle: "More came than is missing",
-  overText: "Nothing was booked. Somebody else may have received a part already; correct what is marked and book again.",
+  overText:
+    "Nothing was booked. Somebody else may have received a part already; correct what is marked and book again.",
   onlyMissing: "Only {{amount}} are missing",
   someoneElse: "Received in part already",
   missing: "{{amount}} missing",

@@ -59,7 +59,8 @@ const purchasing = {
   booking: "Registrando la recepción…",
   booked: "Se registró lo recibido del pedido n.º {{number}}.",
   overTitle: "Llegó más de lo que falta",
-  overText: "No se registró nada. Puede que otra persona ya haya recibido una parte; corrija lo marcado y registre de nuevo.",
+  overText:
+    "No se registró nada. Puede que otra persona ya haya recibido una parte; corrija lo marcado y registre de nuevo.",
   onlyMissing: "Solo faltan {{amount}}",
   someoneElse: "Ya se recibió en parte",
   missing: "faltan {{amount}}",
