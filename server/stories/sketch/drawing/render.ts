@@ -31,10 +31,8 @@ export async function renderPng(
     `${definitions.toSvg()}${drawing}</svg>`;
   const rendered = await renderAsync(svg, { font: { loadSystemFonts: false }, background: "#ffffff" });
   const { width, height } = rendered;
-  return sharp(rendered.pixels, { raw: { width, height, channels: 4 } })
-    .removeAlpha()
-    .composite([{ ...paper, tile: true, blend: "soft-light" }])
-    .removeAlpha()
-    .png({ compressionLevel: 6 })
-    .toBuffer();
+  const drawn = sharp(rendered.pixels, { raw: { width, height, channels: 4 } }).removeAlpha();
+  const hasGrain = Math.min(width, height) >= paper.raw.width;
+  if (hasGrain) drawn.composite([{ ...paper, tile: true, blend: "soft-light" }]);
+  return drawn.png({ compressionLevel: 6 }).toBuffer();
 }

@@ -1,4 +1,8 @@
 const endings: readonly (readonly [ending: string, bases: readonly string[]])[] = [
+  ["quitos", ["co"]],
+  ["quitas", ["ca"]],
+  ["quito", ["co"]],
+  ["quita", ["ca"]],
   ["citos", ["", "e"]],
   ["citas", ["", "e"]],
   ["cito", ["", "e"]],
