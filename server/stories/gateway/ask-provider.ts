@@ -7,6 +7,7 @@ import { type Answer, callMsMin, type Errand, remainingMs } from "./errand.ts";
 import { withHeartbeat } from "./heartbeat.ts";
 import { lifecycleOf } from "./model-lifecycle.ts";
 import type { ImageProvider } from "./provider.ts";
+import { wasRefusedByAnother } from "./queries.ts";
 import { breakerFailures, breakerOpenMs } from "./settings.ts";
 
 /** How often a provider is waited for that asks to be left alone for a while. */
@@ -23,6 +24,11 @@ export async function askProvider(
   provider: ImageProvider,
   fallbackReason: string | null,
 ): Promise<Answer> {
+  // A wish that was refused is not carried to another one later either, when it is tried again and the first is away.
+  const { db } = errand.foundation.database;
+  if (await wasRefusedByAnother(db, errand.request.idempotencyKey, provider.name)) {
+    return passBy(errand, provider, "policy", "REFUSED_BY_ANOTHER");
+  }
   const unfit = unfitness(provider);
   if (unfit !== null) return passBy(errand, provider, "configuration", unfit);
   for (let waits = 0; ; waits += 1) {
@@ -45,7 +51,7 @@ function unfitness({ isConfigured, model }: ImageProvider): string | null {
 function passBy(
   { trail, metrics }: Errand,
   { name, model }: ImageProvider,
-  outcome: "configuration" | "technical",
+  outcome: "configuration" | "technical" | "policy",
   reason: string,
 ): Answer {
   trail.push({ provider: name, model: model.id, reason, outcome: "skipped", httpStatus: null, latencyMs: null });

@@ -77,6 +77,15 @@ describe("one wish", () => {
   });
 });
 
+test("a wish that one provider refused is not carried to another one when it is tried again and the first is away", async () => {
+  const request = imageRequest();
+  studio.gemini.faults.plan({ kind: "body", body: { promptFeedback: { blockReason: "SAFETY" } } }, 1);
+  await expect(studio.make(request)).rejects.toMatchObject({ code: "POLICY_BLOCKED" });
+  studio.gemini.faults.plan({ kind: "status", status: 503 }, 1);
+  await expect(studio.make(request)).rejects.toMatchObject({ code: "POLICY_BLOCKED" });
+  expect(studio.openai.requests).toEqual([]);
+});
+
 describe("a process that dies", () => {
   test("at its call: another takes over, under the same key at the provider, and the lost call is counted", async () => {
     const request = imageRequest();

@@ -138,6 +138,17 @@ export async function countKnownEnds(db: Executor, flightKey: string, provider: 
   return rows[0]?.count ?? 0;
 }
 
+/** Whether another provider refused this wish, in whatever try of it. */
+export async function wasRefusedByAnother(db: Executor, flightKey: string, provider: ProviderName): Promise<boolean> {
+  const { rows } = await sql<{ readonly refused: boolean }>`
+    select exists (
+      select from stories.generation_attempts
+      where flight_key = ${flightKey} and state = 'refused' and provider <> ${provider}
+    ) as refused
+  `.execute(db);
+  return rows[0]?.refused ?? false;
+}
+
 export interface LandingRow {
   readonly attemptId: string;
   readonly provider: ProviderName;
