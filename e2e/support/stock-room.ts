@@ -1,4 +1,4 @@
-import { type BodegaClient, dataOf, type Product } from "../../sdk/index.ts";
+import { type BodegaClient, dataOf, type NewProduct, type Product } from "../../sdk/index.ts";
 
 const once = () => ({ headers: { "idempotency-key": crypto.randomUUID() } });
 
@@ -11,7 +11,7 @@ export async function addLocation(api: BodegaClient, name: string): Promise<stri
 export interface NewGoods {
   readonly name: string;
   readonly gtin?: string;
-  readonly unit?: Product["unit"];
+  readonly unit?: NonNullable<NewProduct["unit"]>;
   readonly sku?: string;
   readonly supplierId?: string;
   /** By location; none where there is none. */

@@ -1,0 +1,352 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { dataOf } from "../sdk/index.ts";
+import { type Credentials, type Office, openOffice } from "./support/office.ts";
+import { reviewPage } from "./support/page-review.ts";
+import { addGoods, addLocation, stockOf } from "./support/stock-room.ts";
+
+let office: Office;
+let counter = "";
+let storeroom = "";
+beforeAll(async () => {
+  office = await openOffice();
+  counter = await addLocation(office.api, "Mostrador");
+  storeroom = await addLocation(office.api, "Trastienda");
+});
+afterAll(() => office.close());
+
+async function newUser(
+  role: "warehouse" | "sales" | "supplier",
+  supplierId: string | null = null,
+): Promise<Credentials> {
+  const user = { email: `${role}-${crypto.randomUUID()}@shop.test`, password: "a password only for tests" };
+  const body = { ...user, name: `Quien ${role}`, role, supplierId };
+  await dataOf(office.api.http.POST("/v1/users", { body, headers: { "idempotency-key": crypto.randomUUID() } }));
+  return user;
+}
+
+/** On a page of Existencias, with the counter as one's place. */
+async function open(path: string, options: Parameters<Office["enter"]>[1] = {}) {
+  const visit = await office.enter("/settings", options);
+  await visit.page.evaluate((id) => localStorage.setItem("bodega.workplace", JSON.stringify(id)), counter);
+  await visit.page.goto(path);
+  await visit.page.getByRole("region", { name: "Escáner" }).waitFor();
+  await visit.quiet();
+  return visit;
+}
+
+/** Chooses a product by its name and writes how much of it, by keys alone. */
+async function addLine(page: Page, name: string, quantity: string): Promise<void> {
+  await page.getByLabel("Añadir producto").focus();
+  await page.keyboard.type(name, { delay: 90 });
+  await page.getByRole("option", { name }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByLabel(`Cantidad de ${name}`).and(page.locator(":focus")).waitFor();
+  await page.keyboard.type(quantity, { delay: 90 });
+}
+
+const activeReservations = async (reference: string) =>
+  (await dataOf(office.api.http.GET("/v1/reservations", { params: { query: { reference, state: "active" } } }))).items;
+
+test("the stock is narrowed by its address, its reorder points are set in place, and rows lead to ledgers, by keys", async () => {
+  const product = await addGoods(office.api, {
+    name: "Arroz largo fino",
+    stock: { [counter]: "4", [storeroom]: "30" },
+  });
+  const { page } = await open("/inventory");
+  await page.getByLabel("Buscar en las existencias").focus();
+  await page.keyboard.type("arroz largo", { delay: 90 });
+  await expect.poll(() => page.getByRole("row", { name: /Arroz largo fino/ }).count()).toBe(2);
+  expect(new URL(page.url()).searchParams.get("q")).toBe("arroz largo");
+
+  const point = page.getByRole("button", { name: /^Punto de pedido de Arroz largo fino/ }).first();
+  await point.focus();
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Punto de pedido de Arroz largo fino", { exact: true }).waitFor();
+  await page.keyboard.type("40", { delay: 90 });
+  await page.keyboard.press("Enter");
+  await page
+    .getByRole("row", { name: /Arroz largo fino/ })
+    .getByText("Bajo")
+    .first()
+    .waitFor();
+  await point.and(page.locator(":focus")).waitFor();
+
+  await page.goto("/inventory?view=low");
+  await page
+    .getByRole("row", { name: /Arroz largo fino/ })
+    .first()
+    .focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 2, name: "Arroz largo fino" }).waitFor();
+  expect(page.url()).toContain(product.id);
+});
+
+test("what happens elsewhere shows by itself", async () => {
+  const product = await addGoods(office.api, { name: "Fideos", stock: { [counter]: "10" } });
+  const { page } = await open("/inventory?q=fideos");
+  const row = page.getByRole("row", { name: /Fideos/ });
+  await row.waitFor();
+  await office.api.http.POST("/v1/stock/movements", {
+    headers: { "idempotency-key": crypto.randomUUID() },
+    body: { type: "exit", lines: [{ productId: product.id, locationId: counter, quantity: "3" }] },
+  });
+  await row.getByText("7", { exact: true }).first().waitFor();
+});
+
+test("an entry by keys alone, its line in the ledger with the balance after it, and its undoing", async () => {
+  const product = await addGoods(office.api, { name: "Lentejas", stock: { [counter]: "2" } });
+  const { page } = await open("/inventory");
+  await page.keyboard.press("n");
+  await page.getByRole("form", { name: "Nuevo movimiento" }).waitFor();
+  await addLine(page, "Lentejas", "5");
+  // Enter in a line goes on to the next product, and sends nothing.
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Añadir producto").and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Registrado: 1 movimiento").waitFor();
+  expect(await stockOf(office.api, product.id, counter)).toMatchObject({ onHand: "7" });
+
+  await page.goto(`/inventory/products/${product.id}`);
+  const entry = page.getByRole("row", { name: /Entrada/ }).first();
+  await entry.getByText("+5").waitFor();
+  await entry.getByText("7", { exact: true }).waitFor();
+  await entry.getByRole("button", { name: /^Deshacer/ }).focus();
+  await page.keyboard.press("Enter");
+  await page
+    .getByRole("dialog")
+    .getByLabel(/Motivo/)
+    .and(page.locator(":focus"))
+    .waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText("Deshecho", { exact: true }).waitFor();
+  await page.getByText("Deshace otro").waitFor();
+  expect(await stockOf(office.api, product.id, counter)).toMatchObject({ onHand: "2" });
+});
+
+test("a form keeps what was written over a reload, and says which line has too little", async () => {
+  const product = await addGoods(office.api, { name: "Garbanzos", stock: { [counter]: "3" } });
+  const { page } = await open("/inventory/movements/new?type=exit");
+  await addLine(page, "Garbanzos", "9");
+  await page.reload();
+  await expect.poll(() => page.getByLabel("Cantidad de Garbanzos").inputValue()).toBe("9");
+  await page.getByRole("button", { name: "Registrar 1 salida" }).click();
+  await page.getByText("Hay 3 libre.").waitFor();
+  expect(await stockOf(office.api, product.id, counter)).toMatchObject({ onHand: "3" });
+  await page.getByLabel("Cantidad de Garbanzos").fill("3");
+  await page.getByRole("button", { name: "Registrar 1 salida" }).click();
+  await page.getByText("Registrado: 1 movimiento").waitFor();
+  expect(await stockOf(office.api, product.id, counter)).toMatchObject({ onHand: "0" });
+});
+
+test("a transfer moves and loses nothing", async () => {
+  const product = await addGoods(office.api, { name: "Aceite", stock: { [counter]: "6" } });
+  const { page } = await open(`/inventory/transfer?product=${product.id}&quantity=4`);
+  await expect.poll(() => page.getByLabel("Cantidad de Aceite").inputValue()).toBe("4");
+  await page.getByLabel("Hacia").selectOption(storeroom);
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Registrado: 2 movimientos").waitFor();
+  expect(await stockOf(office.api, product.id, counter)).toMatchObject({ onHand: "2" });
+  expect(await stockOf(office.api, product.id, storeroom)).toMatchObject({ onHand: "4" });
+});
+
+test("two tabs want the last unit: one has it, the other is told what is left, per line", async () => {
+  const product = await addGoods(office.api, { name: "La última lata", stock: { [counter]: "1" } });
+  const path = `/inventory/reservations/new?product=${product.id}`;
+  const tabs = await Promise.all([open(path), open(path)]);
+  for (const { page } of tabs) await page.getByLabel("Cantidad de La última lata").waitFor();
+  await Promise.all(tabs.map(({ page }) => page.getByRole("button", { name: "Reservar 1 producto" }).click()));
+  const outcomes = await Promise.all(
+    tabs.map(({ page }) =>
+      Promise.race([
+        page
+          .getByRole("heading", { name: "Reservado", exact: true })
+          .waitFor()
+          .then(() => "reserved"),
+        page
+          .getByText("Hay 0 libre.")
+          .waitFor()
+          .then(() => "short"),
+      ]),
+    ),
+  );
+  expect(outcomes.toSorted()).toEqual(["reserved", "short"]);
+  expect(await stockOf(office.api, product.id, counter)).toEqual({ onHand: "1", reserved: "1" });
+});
+
+test("a double click reserves once, and says that it is under way until the answer is there", async () => {
+  const product = await addGoods(office.api, { name: "Dulce de leche", stock: { [counter]: "9" } });
+  const { page, context } = await open(`/inventory/reservations/new?product=${product.id}`);
+  await page.getByLabel("Para quién").fill("Doble clic");
+  await context.route("**/v1/reservations", async (route) => {
+    if (route.request().method() === "POST") await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.continue();
+  });
+  await page.getByRole("button", { name: "Reservar 1 producto" }).dblclick();
+  await page.getByText("Reserva en proceso").first().waitFor();
+  const card = page.getByRole("article", { name: "Doble clic" });
+  await card.getByText(/^Quedan \d+:\d\d$/).waitFor();
+  expect(await activeReservations("Doble clic")).toHaveLength(1);
+  await card.getByRole("button", { name: "Confirmar venta" }).click();
+  await card.getByText("Confirmada").first().waitFor();
+  expect(await stockOf(office.api, product.id, counter)).toEqual({ onHand: "8", reserved: "0" });
+});
+
+test("an answer that got lost is asked for by the same key, also by a page that was reloaded meanwhile", async () => {
+  const product = await addGoods(office.api, { name: "Azúcar rubia", stock: { [counter]: "9" } });
+  const { page, context } = await open(`/inventory/reservations/new?product=${product.id}`);
+  await page.getByLabel("Para quién").fill("Respuesta perdida");
+  // The server does it, and nobody hears of it.
+  await context.route("**/v1/reservations", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    await route.fetch();
+    return route.abort("connectionreset");
+  });
+  await page.getByRole("button", { name: "Reservar 1 producto" }).click();
+  await page.getByText("No llegó la respuesta").waitFor();
+  expect(await page.getByLabel("Cantidad de Azúcar rubia").isDisabled()).toBe(true);
+  await context.unroute("**/v1/reservations");
+  await page.reload();
+  await page.getByRole("article", { name: "Respuesta perdida" }).waitFor();
+  expect(await activeReservations("Respuesta perdida")).toHaveLength(1);
+});
+
+test("cancelling what takes too long finds out what happened, and takes it back", async () => {
+  const product = await addGoods(office.api, { name: "Yerba suave", stock: { [counter]: "9" } });
+  const { page, context } = await open(`/inventory/reservations/new?product=${product.id}`);
+  await page.getByLabel("Para quién").fill("Cancelada a tiempo");
+  await context.route("**/v1/reservations", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    await route.fetch();
+    // Answered by nobody until the page gives up.
+    return undefined;
+  });
+  await page.getByRole("button", { name: "Reservar 1 producto" }).click();
+  await page.getByText("Está tardando más de lo normal.").waitFor();
+  await expect.poll(() => activeReservations("Cancelada a tiempo")).toHaveLength(1);
+  await page.getByRole("button", { name: "Cancelar", exact: true }).click();
+  await page.getByText("Cancelado: no quedó nada hecho.").waitFor();
+  expect(await activeReservations("Cancelada a tiempo")).toHaveLength(0);
+  expect(await stockOf(office.api, product.id, counter)).toEqual({ onHand: "9", reserved: "0" });
+});
+
+test("reservations are extended and cancelled from their list, which says who holds what", async () => {
+  const product = await addGoods(office.api, { name: "Café molido", stock: { [counter]: "9" } });
+  await dataOf(
+    office.api.http.POST("/v1/reservations", {
+      headers: { "idempotency-key": crypto.randomUUID() },
+      body: {
+        reference: "Mesa 4",
+        lines: [{ productId: product.id, locationId: counter, quantity: "2" }],
+        expiresInSeconds: 300,
+      },
+    }),
+  );
+  const { page } = await open(`/inventory?q=${encodeURIComponent("café molido")}`);
+  await page.getByRole("link", { name: "Quién reservó 2 de Café molido" }).click();
+  const card = page.getByRole("article", { name: "Mesa 4" });
+  await card.getByText(/^2 × Café molido/).waitFor();
+  await card.getByText(/^Quedan [0-4]:\d\d$/).waitFor();
+  await card.getByRole("button", { name: "Extender" }).click();
+  await page.getByRole("menuitem", { name: "1 hora desde ahora" }).click();
+  await card.getByText(/^Quedan (59:\d\d|1:00:\d\d)$/).waitFor();
+  await card.getByRole("button", { name: "Cancelar reserva" }).click();
+  await card.waitFor({ state: "detached" });
+  expect(await stockOf(office.api, product.id, counter)).toEqual({ onHand: "9", reserved: "0" });
+});
+
+test("sales reserve and do not move; a seller sees their own goods alone", async () => {
+  const supplierId = crypto.randomUUID();
+  const stock = { [counter]: "5" };
+  await addGoods(office.api, { name: "Miel ajena", stock });
+  const own = await addGoods(office.api, { name: "Miel propia", stock, supplierId });
+  const sales = await open("/inventory?q=miel", { user: await newUser("sales") });
+  await sales.page.getByRole("row", { name: /Miel ajena/ }).waitFor();
+  expect(await sales.page.getByRole("button", { name: /^Punto de pedido/ }).count()).toBe(0);
+  expect(await sales.page.getByRole("link", { name: "Nuevo movimiento" }).count()).toBe(0);
+  const tabs = sales.page.getByRole("navigation", { name: "Partes de Existencias" });
+  expect(await tabs.getByRole("link", { name: "Conteos" }).count()).toBe(0);
+  await sales.page.goto(`/inventory/reservations/new?product=${own.id}`);
+  await sales.page.getByRole("button", { name: "Reservar 1 producto" }).click();
+  await sales.page.getByText(/^Quedan/).waitFor();
+  await sales.page.goto("/inventory/movements");
+  await sales.page.getByRole("row", { name: /Miel/ }).first().waitFor();
+  expect(await sales.page.getByRole("button", { name: /^Deshacer/ }).count()).toBe(0);
+
+  const seller = await open("/inventory", { user: await newUser("supplier", supplierId) });
+  await seller.page.getByRole("row", { name: /Miel propia/ }).waitFor();
+  expect(await seller.page.getByRole("row", { name: /Miel ajena/ }).count()).toBe(0);
+  const sellersTabs = seller.page.getByRole("navigation", { name: "Partes de Existencias" });
+  expect(await sellersTabs.getByRole("link", { name: "Reservas" }).count()).toBe(0);
+});
+
+test("places are added and taken out of use; one that holds goods is not, and it is said why", async () => {
+  const { page } = await open("/inventory/locations");
+  await page.keyboard.press("n");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Nombre").fill("Camión");
+  await dialog.getByLabel("Código").fill("CAMION");
+  await page.keyboard.press("Enter");
+  await page.getByRole("row", { name: /Camión/ }).waitFor();
+  await page.getByRole("row", { name: /Mostrador/ }).click();
+  await dialog.getByText("En uso").click();
+  await dialog.getByRole("button", { name: "Guardar" }).click();
+  await dialog.getByText("Todavía tiene existencias").waitFor();
+});
+
+test("a list of hundreds is walked to its end with only the rows in sight on the page", async () => {
+  const count = 450;
+  const names = Array.from({ length: count }, (_, index) => `Tornillo ${String(index).padStart(3, "0")}`);
+  const csv = ["sku,name,price", ...names.map((name, index) => `tornillo-${index},${name},1`)].join("\n");
+  const answer = await office.shop.request("POST", "/v1/products/import", csv, { "content-type": "text/csv" });
+  expect(await answer.json()).toMatchObject({ created: count, refused: 0 });
+  const lines = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = await office.api.products.list({ query: "tornillo", limit: 200, ...(cursor && { cursor }) });
+    lines.push(...page.items.map(({ id: productId }) => ({ productId, locationId: storeroom, quantity: "7" })));
+    cursor = page.nextCursor;
+  }
+  await dataOf(
+    office.api.http.POST("/v1/stock/movements", {
+      headers: { "idempotency-key": crypto.randomUUID() },
+      body: { type: "entry", lines },
+    }),
+  );
+  const { page } = await open("/inventory?q=tornillo");
+  await page.getByRole("row", { name: /Tornillo 000/ }).focus();
+  const last = page.getByRole("row", { name: /Tornillo 449/ });
+  await expect
+    .poll(async () => {
+      await page.keyboard.press("End");
+      return last.and(page.locator(":focus")).count();
+    })
+    .toBe(1);
+  await page.getByText("450 filas: todo está a la vista").waitFor();
+  expect(await page.getByRole("row").count()).toBeLessThan(80);
+});
+
+test("each screen is sound on a phone", async () => {
+  const product = await addGoods(office.api, {
+    name: "Aceitunas verdes descarozadas en salmuera de la cooperativa",
+    stock: { [counter]: "5" },
+  });
+  const { page, quiet } = await open("/inventory", { width: 360, height: 740 });
+  const findings: string[] = [];
+  for (const path of [
+    "/inventory",
+    "/inventory?view=expiring",
+    "/inventory/movements",
+    `/inventory/movements/new?product=${product.id}`,
+    `/inventory/transfer?product=${product.id}`,
+    "/inventory/reservations?state=all",
+    `/inventory/reservations/new?product=${product.id}`,
+    "/inventory/locations",
+    `/inventory/products/${product.id}`,
+  ]) {
+    await page.goto(path);
+    await page.getByRole("region", { name: "Escáner" }).waitFor();
+    await quiet();
+    findings.push(...(await reviewPage(page, path)));
+  }
+  expect(findings).toEqual([]);
+});
