@@ -1,5 +1,5 @@
 import { ProductImage } from "@bodega/sdk/react";
-import { Button } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import {
   IconArrowsExchange,
   IconBook2,
@@ -10,10 +10,9 @@ import {
   IconPlusMinus,
 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { type ComponentType, type KeyboardEvent, type ReactNode, useState } from "react";
+import { type ComponentType, type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../shared/format/use-format.ts";
-import { Facts } from "../../../shared/page/facts.tsx";
 import { ActionKey } from "../../../shared/page/page.tsx";
 import { Sheet } from "../../../shared/page/sheet.tsx";
 import { useMay } from "../../../shared/session/me.ts";
@@ -111,18 +110,19 @@ function CardContent({ scanned, onClose }: { readonly scanned: ScannedProduct; r
     event.preventDefault();
     action.run();
   };
-  const facts: [string, ReactNode][] = [
-    [t("scan.card.price"), format.money(product.price, product.currency)],
-    [t("scan.card.sku"), product.sku],
-  ];
-  if (product.gtin !== null) facts.push([t("scan.card.code"), product.gtin]);
   return (
     // The keys of the card, wherever in it the focus is; each has a button as well.
     // biome-ignore lint/a11y/noStaticElementInteractions: see above
     <div className={styles.card} onKeyDown={onKeyDown}>
       <div className={styles.head}>
         <ProductImage productId={product.id} width={80} height={80} alt="" labels={labels} eager />
-        <Facts facts={facts} />
+        <div className={styles.facts}>
+          <Text fw={600} size="lg">
+            {format.money(product.price, product.currency)}
+          </Text>
+          <Text c="dimmed">{product.sku}</Text>
+          {product.gtin !== null && <Text c="dimmed">{product.gtin}</Text>}
+        </div>
       </div>
       <LevelsOfProduct product={product} />
       {quick === null ? (

@@ -31,7 +31,7 @@ export function ScanBar() {
       <p className={styles.words} role="status" title={t("scan.readyHint")}>
         {words?.sentence ?? t("scan.ready")}
       </p>
-      {last?.outcome.kind === "unknown" && (
+      {last?.outcome.kind === "unknown" && !last.code.isMisread && (
         <Button size="compact-sm" variant="default" onClick={() => setAsked(last)}>
           {t("scan.resolve")}
         </Button>
@@ -48,7 +48,7 @@ export function ScanBar() {
           </Tool>
         )}
         <Tool label={t("scan.listOpen", { count: entries.length })} onClick={() => setOpened("list")}>
-          <Indicator label={entries.length} size={16} disabled={entries.length === 0} color="gray">
+          <Indicator offset={2} label={entries.length} size={16} disabled={entries.length === 0} color="gray">
             <IconListDetails size={20} aria-hidden />
           </Indicator>
         </Tool>
