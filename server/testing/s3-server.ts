@@ -14,7 +14,7 @@ import {
   type StoredObject,
 } from "./s3-bucket.ts";
 import { S3Faults, type S3Operation } from "./s3-faults.ts";
-import { type S3Credentials, signatureFault } from "./s3-signature.ts";
+import { presignedFault, type S3Credentials, signatureFault } from "./s3-signature.ts";
 
 export interface S3Server {
   readonly url: string;
@@ -127,6 +127,16 @@ const knownParameters: ReadonlySet<string> = new Set([
   "start-after",
   "max-keys",
   "continuation-token",
+  // Of presigned addresses.
+  "X-Amz-Algorithm",
+  "X-Amz-Content-Sha256",
+  "X-Amz-Credential",
+  "X-Amz-Date",
+  "X-Amz-Expires",
+  "X-Amz-Signature",
+  "X-Amz-SignedHeaders",
+  "response-cache-control",
+  "response-content-disposition",
 ]);
 
 function operationOf(method: string, key: string, query: URLSearchParams): S3Operation | undefined {
@@ -157,6 +167,11 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 function authorise(state: State, request: IncomingMessage, path: string, query: string, body: Buffer): void {
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
   const signed = { method: request.method ?? "", path, query, headers };
+  if (new URLSearchParams(query).has("X-Amz-Signature")) {
+    const refused = presignedFault(signed, state.credentials, state.region);
+    if (refused !== null) throw new S3Refusal(403, refused.code, refused.message);
+    return;
+  }
   const fault = signatureFault(signed, state.credentials, state.region);
   if (fault !== null) {
     throw new S3Refusal(fault.code === "AuthorizationHeaderMalformed" ? 400 : 403, fault.code, fault.message);

@@ -61,6 +61,46 @@ export function signatureFault(
   return { code: "SignatureDoesNotMatch", message: "The signature we calculated does not match the one you provided." };
 }
 
+/**
+ * The same for a presigned address, whose signature is in its query: good from its time on for as long as it says, a week
+ * at most. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+ */
+export function presignedFault(
+  request: SignedRequest,
+  credentials: S3Credentials,
+  region: string,
+  now = Date.now(),
+): Refusal | null {
+  const query = new URLSearchParams(request.query);
+  const [accessKeyId, date, signedRegion] = (query.get("X-Amz-Credential") ?? "").split("/");
+  const sentAt = query.get("X-Amz-Date") ?? "";
+  const seconds = Number(query.get("X-Amz-Expires"));
+  const signature = query.get("X-Amz-Signature") ?? "";
+  const isMalformed =
+    query.get("X-Amz-Algorithm") !== "AWS4-HMAC-SHA256" ||
+    !date ||
+    !sentAt.startsWith(date) ||
+    !(seconds >= 1 && seconds <= 604_800) ||
+    !/^[0-9a-f]{64}$/.test(signature);
+  if (isMalformed || signedRegion !== region) {
+    return { code: "AuthorizationQueryParametersError", message: "The query-string authentication is malformed." };
+  }
+  if (accessKeyId !== credentials.accessKeyId) {
+    return { code: "InvalidAccessKeyId", message: "The access key does not exist in our records." };
+  }
+  if (now > timeOf(sentAt) + seconds * 1000) return { code: "AccessDenied", message: "Request has expired" };
+  const signedQuery = request.query
+    .split("&")
+    .filter((part) => !part.startsWith("X-Amz-Signature="))
+    .join("&");
+  const headers = { ...request.headers, "x-amz-date": sentAt, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" };
+  const names = (query.get("X-Amz-SignedHeaders") ?? "").split(";");
+  const signed = { ...request, query: signedQuery, headers };
+  const expected = signatureOf(signed, names, credentials.secretAccessKey, region);
+  if (timingSafeEqual(Buffer.from(expected), Buffer.from(signature))) return null;
+  return { code: "SignatureDoesNotMatch", message: "The signature we calculated does not match the one you provided." };
+}
+
 export function signatureOf(
   request: SignedRequest,
   signedHeaders: readonly string[],

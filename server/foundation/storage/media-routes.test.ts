@@ -12,12 +12,19 @@ import { registerMedia } from "./media-routes.ts";
 const text = "0123456789";
 let folder: string;
 let app: OpenAPIHono<HttpEnv>;
+let store: FolderObjectStore;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "media-"));
-  const store = new FolderObjectStore({ root: join(folder, "objects"), publicMediaUrl: null });
+  const signingSecret = async () => "a secret of the tests, long enough";
+  store = new FolderObjectStore({
+    root: join(folder, "objects"),
+    publicMediaUrl: "https://cdn.example/",
+    signingSecret,
+  });
   await store.put("products/a/photo.jpg", Buffer.from(text), { contentType: "image/jpeg" });
   await store.put("stories/a/page.jpg", Buffer.from(text), { contentType: "image/jpeg" });
+  await store.put("stories/b/page.jpg", Buffer.from("others"), { contentType: "image/jpeg" });
   app = new OpenAPIHono<HttpEnv>();
   app.use(async (c, next) => {
     c.set("requestId", "r");
@@ -80,5 +87,67 @@ describe("GET /media/{key}", () => {
     "/media/etc/passwd",
   ])("has nothing at %s", async (path) => {
     expect((await get(path)).status).toBe(404);
+  });
+});
+
+describe("signed addresses", () => {
+  const key = "stories/a/page.jpg";
+  const inAnHour = () => new Date(Date.now() + 3_600_000);
+  const statusOf = async (address: string) => {
+    const answer = await get(address);
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+
+  it("give an object that is not public to whoever has one, for as long as it is good, ranges too", async () => {
+    const url = await store.signedUrl(key, { expiresAt: inAnHour() });
+    expect(url).toMatch(/^\/media\/stories\/a\/page\.jpg\?expires=\d+&signature=/);
+    const answer = await get(url);
+    expect([answer.status, await answer.text()]).toEqual([200, text]);
+    expect(answer.headers.get("cache-control")).toMatch(/^private, max-age=35\d\d$/);
+    expect(answer.headers.get("content-disposition")).toBeNull();
+    const part = await get(url, { range: "bytes=2-4" });
+    expect([part.status, await part.text()]).toEqual([206, "234"]);
+  });
+
+  it("are the same for the same key and end", async () => {
+    const expiresAt = inAnHour();
+    expect(await store.signedUrl(key, { expiresAt })).toBe(await store.signedUrl(key, { expiresAt }));
+  });
+
+  it("save the object under a name that is signed with it", async () => {
+    const url = await store.signedUrl(key, { expiresAt: inAnHour(), fileName: "mi cuento.jpg" });
+    const answer = await get(url);
+    expect(answer.headers.get("content-disposition")).toBe('attachment; filename="mi cuento.jpg"');
+    await answer.arrayBuffer();
+    expect(await statusOf(url.replace("mi+cuento", "tu+cuento"))).toBe(404);
+    for (const fileName of ['a".jpg', "a\nb.jpg", "../a.jpg", ""]) {
+      await expect(store.signedUrl(key, { expiresAt: inAnHour(), fileName })).rejects.toThrow("cannot be signed");
+    }
+  });
+
+  it("open nothing else: no other key, no later end, no signature of another secret, none at all", async () => {
+    const url = await store.signedUrl(key, { expiresAt: inAnHour() });
+    const other = new FolderObjectStore({
+      root: join(folder, "objects"),
+      publicMediaUrl: null,
+      signingSecret: async () => "another secret of the tests, too",
+    });
+    for (const forged of [
+      url.replace("/a/", "/b/"),
+      url.replace(/expires=(\d+)/, (_all, end: string) => `expires=${Number(end) + 1}`),
+      url.replace(/signature=./, (start) => (start.endsWith("A") ? "signature=B" : "signature=A")),
+      url.replace(/signature=.*/, "signature="),
+      url.replace(/&signature=.*/, ""),
+      `/media/${key}`,
+      await other.signedUrl(key, { expiresAt: inAnHour() }),
+    ]) {
+      expect([forged, await statusOf(forged)]).toEqual([forged, 404]);
+    }
+  });
+
+  it("say that they have expired, when they have", async () => {
+    const answer = await get(await store.signedUrl(key, { expiresAt: new Date(Date.now() - 1_000) }));
+    expect([answer.status, await answer.json()]).toMatchObject([403, { code: "FORBIDDEN" }]);
   });
 });

@@ -46,6 +46,29 @@ describe("an S3 bucket", () => {
     });
   });
 
+  test("gives addresses that anyone can fetch from until their end, and no other object by them", async () => {
+    const store = storeAt(server);
+    await put(store, "stories/a/cover.txt", Buffer.from("once upon a time"));
+    await put(store, "stories/b/cover.txt");
+    const expiresAt = new Date(Date.now() + 3_500_000);
+    const url = await store.signedUrl("stories/a/cover.txt", { expiresAt });
+    expect(url).toBe(await store.signedUrl("stories/a/cover.txt", { expiresAt }));
+    const answer = await fetch(url);
+    expect([answer.status, await answer.text()]).toEqual([200, "once upon a time"]);
+    const statusOf = async (address: string) => {
+      const refused = await fetch(address);
+      await refused.arrayBuffer();
+      return refused.status;
+    };
+    expect(await statusOf(url.replace("stories/a/", "stories/b/"))).toBe(403);
+    expect(await statusOf(url.split("?")[0] ?? "")).toBe(403);
+    expect(await statusOf(url.replace(/X-Amz-Expires=\d+/, "X-Amz-Expires=99999"))).toBe(403);
+    const named = await store.signedUrl("stories/a/cover.txt", { expiresAt, fileName: "cuento.txt" });
+    expect(new URL(named).searchParams.get("response-content-disposition")).toBe('attachment; filename="cuento.txt"');
+    const past = await store.signedUrl("stories/a/cover.txt", { expiresAt: new Date(Date.now() - 1_000) });
+    expect(await statusOf(past)).toBe(403);
+  });
+
   test("that answers 500, 503 or 429 is a transient fault, tried once", async () => {
     const store = storeAt(server);
     for (const status of [500, 503, 429]) {
