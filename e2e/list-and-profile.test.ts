@@ -48,3 +48,27 @@ test("people change the name by which others know them", async () => {
   const { data } = await office.api.http.GET("/v1/users/{id}", { params: { path: { id } } });
   expect(data).toMatchObject({ name: "Inés Peña", role: "sales" });
 });
+
+test("a box drawn with the mouse selects what it touches, Shift adds up to another, Esc takes all back", async () => {
+  for (const name of ["Caja 1", "Caja 2", "Caja 3", "Caja 4"]) await addProduct(office.api, { name });
+  const { page } = await office.enter("/catalog?q=caja");
+  const boxOf = async (name: string) => {
+    const box = await page.getByRole("gridcell", { name, exact: true }).boundingBox();
+    if (box === null) throw new Error(`${name} is not on the page`);
+    return box;
+  };
+  await page.getByRole("gridcell", { name: "Caja 4", exact: true }).waitFor();
+  const [first, second] = [await boxOf("Caja 4"), await boxOf("Caja 3")];
+  await page.mouse.move(first.x + 40, first.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(second.x + 30, second.y + 60, { steps: 8 });
+  await page.mouse.up();
+  await page.getByText("2 seleccionados").first().waitFor();
+  expect(page.url()).not.toContain("product=");
+
+  await page.getByRole("gridcell", { name: "Caja 1", exact: true }).click({ modifiers: ["Shift"] });
+  await page.getByText("4 seleccionados").first().waitFor();
+  await page.getByRole("gridcell", { name: "Caja 1", exact: true }).focus();
+  await page.keyboard.press("Escape");
+  await page.getByText("4 seleccionados").first().waitFor({ state: "detached" });
+});

@@ -1,6 +1,14 @@
 import type { Product } from "@bodega/sdk";
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconDots, IconDownload, IconFileImport, IconPhotoPlus, IconPlus, IconSearchOff } from "@tabler/icons-react";
+import {
+  IconDots,
+  IconDownload,
+  IconFileImport,
+  IconPhotoPlus,
+  IconPlus,
+  IconSearchOff,
+  IconTrash,
+} from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,6 +25,7 @@ import { type CatalogAddress, filtersOf, isNarrowed } from "../address.ts";
 import { handOver } from "../bulk/handed-over.ts";
 import { useCsvExport } from "../csv/use-csv-export.ts";
 import { DemoWelcome } from "../demo/demo-welcome.tsx";
+import { useDemo } from "../demo/use-demo.ts";
 import { ProductSheet } from "../product/product-sheet.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import styles from "./catalog-page.module.css";
@@ -128,7 +137,9 @@ function Count({ list, shown }: CountProps) {
 function Actions() {
   const { t } = useTranslation("catalog");
   const mayWrite = useMay("catalog:write");
+  const mayRemoveDemo = useMay("operations:manage");
   const csv = useCsvExport();
+  const demo = useDemo();
   return (
     <>
       <Menu position="bottom-end">
@@ -151,6 +162,17 @@ function Actions() {
           <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => csv.mutate()}>
             {t("exportCsv")}
           </Menu.Item>
+          {mayRemoveDemo && demo.isThere && demo.isDismissed && (
+            <Menu.Item
+              leftSection={<IconTrash size={16} aria-hidden />}
+              onClick={() => {
+                demo.setIsDismissed(false);
+                window.scrollTo({ top: 0 });
+              }}
+            >
+              {t("demo.remove")}…
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       {mayWrite && (
