@@ -46,7 +46,7 @@ export interface NearDuplicate {
   readonly distance: number;
 }
 
-/** The offline illustrator keeps 0.95 and more from page to page; another character in its place comes down to 0.6. */
+/** The offline illustrator keeps 1 from page to page; another character in its place came down to 0.65. */
 const paletteCoverageMin = 0.7;
 /** Of 256 bits: pictures that differ in no more are copies of one another, with a detail changed at most. */
 const duplicateDistanceMax = 12;

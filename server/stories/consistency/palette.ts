@@ -16,7 +16,7 @@ const figureShareMin = 0.02;
 const sceneShareMin = 0.004;
 const coloursMax = 24;
 /** What a scene must show of a colour, of the share that it has of the character. */
-const sceneShare = 0.1;
+const sceneShare = 0.04;
 /** Of the picture; less is no figure. */
 const figureMin = 0.04;
 /** Colours nearer than this look like one in another light. */
@@ -45,7 +45,7 @@ export function figurePaletteOf(pixels: Pixels): Palette {
 
 /**
  * How much of `wanted` is found in `shown`, 0 to 1: each colour counts by how much colour it has and the root of its
- * share, so that a scarf weighs beside a coat, and greys hardly. It is found whole where a tenth of its share is near it:
+ * share, so that a scarf weighs beside a coat, and greys hardly. It is found whole where a twenty-fifth of its share is near:
  * a character takes less of a scene than of its own portrait.
  */
 export function coverageOf(wanted: Palette, shown: Palette): number {
