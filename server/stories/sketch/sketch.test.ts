@@ -10,8 +10,8 @@ import { kindNames } from "./language/kind-words.ts";
 import { placeNames } from "./language/place-words.ts";
 import { thingNames } from "./language/thing-words.ts";
 import { props } from "./props/props.ts";
-import { readScene } from "./scene/read-scene.ts";
 import { paletteOf } from "./scene/palette.ts";
+import { readScene } from "./scene/read-scene.ts";
 
 const luna =
   "Luna es una niña de siete años, de piel morena y pelo rizado castaño, con un vestido rojo, botas amarillas y bufanda verde.";

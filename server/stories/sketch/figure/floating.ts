@@ -49,7 +49,10 @@ export function drawFloating(
   const { cape: _cape, shawl: _shawl, ...plainNeck } = wardrobe;
   const worn =
     placed(drawNeckwear(definitions, neck, plainNeck), { x: build === "fish" ? -8 : 0 }) +
-    placed(drawHeadwear(wardrobe, 21, -2), { x: build === "fish" ? -12 : 0, y: -104 - (build === "fish" ? 10 : 8) });
+    placed(drawHeadwear(wardrobe, 21, -2), {
+      x: build === "fish" ? -12 : 0,
+      y: -104 - (build === "fish" ? 10 : build === "octopus" ? 34 : 22),
+    });
   const svg = shape + face + worn + placed(acting.held, { x: 66, y: -70 });
   return {
     svg: placed(svg, { y: -16 - pose.hop * 0.5, turn: pose.lean * 0.4 + pose.tilt }),

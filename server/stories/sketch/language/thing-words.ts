@@ -24,7 +24,7 @@ const table = {
   car: "coche car auto carro camion truck autobus bus",
   bicycle: "bicicleta bicycle bike bici",
   // At hand.
-  book: "libro book cuento storybook cuaderno notebook diario diary album",
+  book: "libro book storybook cuaderno notebook diario diary album",
   lantern: "farol lantern linterna lampara flashlight lamp candil",
   candle: "vela candle candlelight velita",
   umbrella: "paraguas umbrella sombrilla parasol",
@@ -47,7 +47,7 @@ const table = {
   star: "estrella star lucero estrella_fugaz",
   heart: "corazon heart amor",
   gift: "regalo gift present paquete parcel",
-  letter: "carta letter sobre mensaje message",
+  letter: "carta letter envelope mensaje message",
   ball: "pelota ball balon",
   teddy: "peluche teddy oso_de_peluche teddy_bear stuffed muñeca doll juguete toy",
   drum: "tambor drum",

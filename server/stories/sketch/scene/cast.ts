@@ -185,7 +185,7 @@ function swimmer(look: Look, acting: Acting, stage: Stage, x: number): Cast {
 function sleeper(look: Look, acting: Acting, stage: Stage, x: number): Cast {
   const figure = drawFigure(stage.definitions, look, acting);
   const half = figure.height / 2;
-  const scale = Math.min(stage.scale, (stage.width * 0.9) / (figure.height + 60));
+  const scale = Math.min(stage.scale, (stage.width * 0.92) / (figure.height + 150));
   const quilt = look.wardrobe.cape?.color ?? "#7fa8cf";
   const ink = darken(quilt, 0.14);
   const mattress =
@@ -216,7 +216,7 @@ function sleeper(look: Look, acting: Acting, stage: Stage, x: number): Cast {
     svg:
       glow(stage, x, stage.ground - 70) +
       shadow(x, stage.ground + 14, (half + 40) * scale, stage) +
-      placed(mattress + body + cover + dream, { x, y: stage.ground, scale }),
+      placed(mattress + body + cover + dream, { x: x + 24 * scale, y: stage.ground, scale }),
     hand: { x, y: stage.ground - 60 },
   };
 }

@@ -1,6 +1,7 @@
 import { type Color, mix } from "../drawing/color.ts";
 import { ellipse, line, n, none, placed, type Svg } from "../drawing/svg.ts";
 import type { Point } from "../figure/rig.ts";
+import type { PoseName } from "../language/moment-words.ts";
 import type { ThingName } from "../language/thing-words.ts";
 import { handProps } from "../props/hand-props.ts";
 import type { Prop } from "../props/prop.ts";
@@ -19,8 +20,19 @@ export interface SetDressing {
 /** Strings are tied to the hand of whoever holds them. */
 const tied: ReadonlySet<ThingName> = new Set<ThingName>(["kite", "balloon"]);
 
+/** Both hands are in the air, around somebody, or asleep. */
+const busyHands: ReadonlySet<PoseName> = new Set<PoseName>([
+  "dancing",
+  "hugging",
+  "jumping",
+  "swimming",
+  "sleeping",
+  "flying",
+]);
+
 /** What fits into a hand, of what is spoken of; the first that is. */
 export function heldThing(scene: Scene): SceneThing | null {
+  if (scene.pose !== null && busyHands.has(scene.pose)) return null;
   return scene.things.find(({ name, count }) => name in handProps && props[name].where === "hand" && count < 4) ?? null;
 }
 
