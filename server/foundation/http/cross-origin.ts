@@ -4,7 +4,7 @@ import type { HttpEnv } from "./http-env.ts";
 
 /** CORS by allowlist, exact origins only. Whoever is not on it gets no CORS header, so its browser keeps the answer. */
 export function crossOrigin(allowedOrigins: readonly string[]): MiddlewareHandler<HttpEnv> {
-  return cors({
+  const answerOthers = cors({
     origin: (origin) => (allowedOrigins.includes(origin) ? origin : null),
     credentials: true,
     allowMethods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
@@ -30,4 +30,14 @@ export function crossOrigin(allowedOrigins: readonly string[]): MiddlewareHandle
     ],
     maxAge: 600,
   });
+  return async (c, next) => {
+    const origin = c.req.header("origin");
+    const isAllowed = origin !== undefined && allowedOrigins.includes(origin);
+    if (isAllowed || c.req.method === "OPTIONS") return answerOthers(c, next);
+    await next();
+    // Not by `c.header`: that, like what `cors` sets before there is an answer, has Hono copy the answer through a stream,
+    // which costs a small request a tenth of its time.
+    c.res.headers.append("vary", "Origin");
+    return undefined;
+  };
 }
