@@ -7750,7 +7750,7 @@ export interface paths {
                         /** Format: uuid */
                         productId?: string | null;
                         /** @example 2.500 */
-                        quantity?: string;
+                        quantity?: string | null;
                     };
                 };
             };
@@ -8870,11 +8870,11 @@ export interface paths {
                         /** Format: uuid */
                         locationId: string;
                         /** @example 2.500 */
-                        maximum: string;
+                        maximum: string | null;
                         /** Format: uuid */
                         productId: string;
                         /** @example 2.500 */
-                        reorderPoint: string;
+                        reorderPoint: string | null;
                     };
                 };
             };
@@ -13265,7 +13265,7 @@ export interface components {
                 /** @example 2.500 */
                 quantity: string;
                 /** @example 12.50 */
-                unitCost?: string;
+                unitCost?: string | null;
             }[];
             /** Format: uuid */
             locationId: string;

@@ -25,6 +25,9 @@ export const signedQuantity = decimal(
 export const money = decimal(/^\d{1,9}(\.\d{1,4})?$/, "must be a decimal number such as 12.50, not negative", "12.50");
 export const percent = decimal(/^-?\d{1,5}(\.\d{1,3})?$/, "must be a decimal number of per cent", "35");
 
+/** What a decimal that may be null is in the OpenAPI document: the text's own type would hide the null. */
+export const orNull = { type: ["string", "null"] as ("string" | "null")[] };
+
 /** Text that PostgreSQL can hold: anything but NUL. */
 export const text = z.string().refine((value) => !value.includes("\u0000"), "must not contain a NUL character");
 export const reason = text

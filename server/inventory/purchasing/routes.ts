@@ -7,7 +7,7 @@ import { bearer, jsonAnswer, jsonBody, problemResponses } from "../../foundation
 import { problems } from "../../foundation/problem.ts";
 import { answerOnce, requireKey } from "../answer-once.ts";
 import { registerList } from "../list.ts";
-import { date, decimalText, idParam, money, positiveQuantity, reference, text, time } from "../schemas.ts";
+import { date, decimalText, idParam, money, orNull, positiveQuantity, reference, text, time } from "../schemas.ts";
 import {
   cancelOrder,
   changeOrder,
@@ -70,7 +70,7 @@ const contentSchema = z
       .transform((value) => value ?? null),
     locationId: z.uuid(),
     lines: z
-      .array(z.strictObject({ productId: z.uuid(), quantity: positiveQuantity, unitCost: money.nullish() }))
+      .array(z.strictObject({ productId: z.uuid(), quantity: positiveQuantity, unitCost: money.nullish().openapi(orNull) }))
       .min(1)
       .max(500),
     expectedOn: date.nullish().transform((value) => value ?? null),

@@ -7,7 +7,7 @@ import { bearer, jsonAnswer, jsonBody, problemResponses } from "../../foundation
 import { problems } from "../../foundation/problem.ts";
 import { answerOnce } from "../answer-once.ts";
 import { registerList } from "../list.ts";
-import { decimalText, idParam, positiveQuantity, reason, text, time } from "../schemas.ts";
+import { decimalText, idParam, orNull, positiveQuantity, reason, text, time } from "../schemas.ts";
 import {
   changeShortage,
   findShortage,
@@ -61,7 +61,10 @@ const creationRoute = createRoute({
             .uuid()
             .nullish()
             .transform((value) => value ?? null),
-          quantity: positiveQuantity.nullish().transform((value) => value ?? null),
+          quantity: positiveQuantity
+            .nullish()
+            .transform((value) => value ?? null)
+            .openapi(orNull),
           note: reason,
         })
         .refine((given) => given.productId !== null || given.description !== null, {

@@ -7,7 +7,7 @@ import { problems } from "../../foundation/problem.ts";
 import type { ObjectStore } from "../../foundation/storage/object-store.ts";
 import { answerOnce } from "../answer-once.ts";
 import { type Cell, registerList } from "../list.ts";
-import { date, decimalText, quantity } from "../schemas.ts";
+import { date, decimalText, orNull, quantity } from "../schemas.ts";
 import { expiringDays } from "../settings.ts";
 import { listStock, type StockRow, setStockLimits, stockKey, stockSorts, summariseStock } from "./level-queries.ts";
 
@@ -82,8 +82,8 @@ const limitsRoute = createRoute({
       z.strictObject({
         productId: z.uuid(),
         locationId: z.uuid(),
-        reorderPoint: quantity.nullable(),
-        maximum: quantity.nullable(),
+        reorderPoint: quantity.nullable().openapi(orNull),
+        maximum: quantity.nullable().openapi(orNull),
       }),
     ),
   },
