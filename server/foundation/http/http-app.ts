@@ -7,6 +7,7 @@ import { registerSignIn } from "../auth/sign-in-routes.ts";
 import { registerUsers } from "../auth/user-routes.ts";
 import type { Foundation } from "../foundation.ts";
 import { problems } from "../problem.ts";
+import { bucketAddress } from "../storage/bucket-address.ts";
 import { type LargeBody, limitBodies } from "./body-limit.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import { httpProblems } from "./errors.ts";
@@ -56,7 +57,13 @@ export function createHttpApp<F extends HttpFoundation>(options: HttpAppOptions<
   const app = new OpenAPIHono<HttpEnv>({ defaultHook: refuseInvalid });
   app.onError(answerError);
   const web: WebFilesOptions | null =
-    options.webRoot === undefined ? null : { webRoot: options.webRoot, publicMediaUrl: config.publicMediaUrl };
+    options.webRoot === undefined
+      ? null
+      : {
+          webRoot: options.webRoot,
+          publicMediaUrl: config.publicMediaUrl,
+          privateMediaUrl: config.s3 === null ? null : bucketAddress(config.s3),
+        };
   app.notFound(async (c) => {
     const page = web === null ? null : await pageFor(c, web);
     return page ?? answerProblem(c, problems.NOT_FOUND("There is nothing at this address."));

@@ -13,6 +13,8 @@ export interface WebFilesOptions {
   readonly webRoot: string;
   /** Where pictures may come from besides this origin; null: nowhere. */
   readonly publicMediaUrl: string | null;
+  /** Where signed addresses of private pictures lead; null: to this server. */
+  readonly privateMediaUrl?: string | null;
 }
 
 /** What the page carries where the nonce of its answer belongs. */
@@ -72,7 +74,7 @@ export async function pageFor(c: Context<HttpEnv>, options: WebFilesOptions): Pr
       "content-type": "text/html; charset=utf-8",
       // The page names the hashed assets of one build, and carries a nonce: it is never kept.
       "cache-control": "no-cache",
-      "content-security-policy": pagePolicy(nonce, options.publicMediaUrl),
+      "content-security-policy": pagePolicy(nonce, [options.publicMediaUrl, options.privateMediaUrl ?? null]),
       vary: "accept",
     },
   });
@@ -82,8 +84,8 @@ export async function pageFor(c: Context<HttpEnv>, options: WebFilesOptions): Pr
  * Scripts only from here; style tags only with this answer's nonce (the component library writes its variables into
  * one); style attributes are free, since sizes and progress are set by them. Nothing goes outside, nobody frames us.
  */
-function pagePolicy(nonce: string, publicMediaUrl: string | null): string {
-  const media = publicMediaUrl === null ? "" : ` ${new URL(publicMediaUrl).origin}`;
+function pagePolicy(nonce: string, mediaUrls: readonly (string | null)[]): string {
+  const media = mediaUrls.map((url) => (url === null ? "" : ` ${new URL(url).origin}`)).join("");
   return [
     "default-src 'none'",
     "script-src 'self'",
