@@ -143,7 +143,7 @@ test("five thousand lines are one list, of which only those near the window exis
   expect(await page.getByRole("textbox", { name: /^Contado de/ }).count()).toBeLessThan(60);
   await page.reload();
   await page.getByText("1 de 5.000 contados").waitFor();
-});
+}, 10 * patienceMs);
 
 test("counting is sound on a phone, in the dark, and nothing for sales", async () => {
   const { page } = await office.enter("/inventory/counts", { width: 360, height: 740, colorScheme: "dark" });

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dataOf, type Product } from "../sdk/index.ts";
 import { scan } from "./support/clocked-scanner.ts";
@@ -21,6 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
+const preview = (page: Page) => page.getByRole("form", { name: "Cambiar el precio" }).getByRole("status");
 const priceOf = async () => (await office.api.products.read(tea.id)).product.price;
 const changes = async () =>
   (await dataOf(office.api.http.GET("/v1/prices/changes", { params: { query: { productId: tea.id } } }))).items;
@@ -34,7 +36,7 @@ test("a price is seen before it is set, is refused below the minimum with why, a
   const margin = page.getByLabel("Margen sobre el costo");
   await margin.fill("44");
   // 144 is rounded to tens: 140, which is 40 %.
-  await page.getByText("$ 140,00").waitFor();
+  await preview(page).getByText("$ 140,00").waitFor();
   await page.getByText(/margen final 40\s?%/).waitFor();
   await margin.fill("12");
   await page
@@ -46,7 +48,7 @@ test("a price is seen before it is set, is refused below the minimum with why, a
   await page.getByRole("button", { name: /^Usar el sugerido/ }).click();
   expect(await margin.inputValue()).toBe("35");
   await margin.fill("44");
-  await page.getByText("$ 140,00").waitFor();
+  await preview(page).getByText("$ 140,00").waitFor();
   await page.getByRole("button", { name: "Aplicar el precio" }).dblclick();
   await page.getByText(/^El precio es ahora \$\s140,00/).waitFor();
   expect(await priceOf()).toMatch(/^140(\.00)?$/);
@@ -63,7 +65,7 @@ test("a rule that is raised meanwhile refuses the price, and the page says so", 
   await page.getByRole("row", { name: /Té en hebras/ }).waitFor();
   await scan(page, teaGtin);
   await page.getByLabel("Margen sobre el costo").fill("30");
-  await page.getByText("$ 130,00").waitFor();
+  await preview(page).getByText("$ 130,00").waitFor();
   const margin = { category: "Almacén", minimumPercent: "33", suggestedPercent: "35" };
   await office.api.http.PUT("/v1/prices/rules/margin", { body: margin, ...keyed() });
   const before = await priceOf();
@@ -84,7 +86,7 @@ test("rules are kept by the administrator; others see prices and rules, and chan
   await form.getByText("No puede ser menor que el mínimo").waitFor();
   await form.getByLabel("Sugerido").fill("25");
   await form.getByRole("button", { name: "Guardar la regla" }).click();
-  await page.getByRole("row", { name: /Otra\s+15\s?%\s+25\s?%/ }).waitFor();
+  await page.getByRole("row", { name: /^Otra/ }).getByText(/^25\s?%$/).waitFor();
 
   const user = await addUser(office.api, "sales");
   const { page: theirs } = await office.enter("/inventory/prices?view=rules", { user });

@@ -147,7 +147,7 @@ test("orders are sound on a phone, in the dark, and nothing for sales", async ()
   const findings = [...(await reviewPage(page, "orders"))];
   for (const path of [`?order=${id}`, `?order=${id}&doing=receive`, "?order=new"]) {
     await page.goto(`/inventory/orders${path}`);
-    await page.getByRole("link", { name: /^Volver al/ }).waitFor();
+    await page.getByRole("link", { name: /^Volver a/ }).waitFor();
     findings.push(...(await reviewPage(page, path)));
   }
   expect(findings).toEqual([]);
