@@ -6,6 +6,9 @@ export type ListColumnId = (typeof ids)[number];
 
 export const isListColumn = (id: string): id is ListColumnId => ids.some((known) => known === id);
 
+/** There is no room for all of them on the screen of a laptop. */
+const hiddenAtFirst: ReadonlySet<ListColumnId> = new Set(["gtin", "updated"]);
+
 export interface ListColumn {
   readonly id: ListColumnId;
   readonly header: string;
@@ -14,6 +17,6 @@ export interface ListColumn {
 /** The columns of the list from the left, in words, and which of them this browser shows; the first is always there. */
 export function useListColumns(): { readonly columns: readonly ListColumn[]; readonly view: TableView } {
   const { t } = useTranslation("catalog");
-  const columns = ids.map((id) => ({ id, header: t(`columns.${id}`) }));
+  const columns = ids.map((id) => ({ id, header: t(`columns.${id}`), isHidden: hiddenAtFirst.has(id) }));
   return { columns, view: useTableView("catalog", columns) };
 }
