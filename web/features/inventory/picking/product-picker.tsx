@@ -2,7 +2,7 @@ import type { Product } from "@bodega/sdk";
 import { Combobox, TextInput, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "../../../shared/server/client.ts";
 import styles from "./product-picker.module.css";
@@ -29,6 +29,12 @@ export function ProductPicker({ label, onPick }: ProductPickerProps) {
     placeholderData: keepPreviousData,
   });
   const products = wanted === "" ? [] : (hits.data?.items ?? []);
+  // The best hit is chosen as soon as it is there, so that Enter takes it.
+  const best = products[0]?.id;
+  const choose = useEffectEvent(() => combobox.selectFirstOption());
+  useEffect(() => {
+    if (best !== undefined) choose();
+  }, [best]);
   const pick = (id: string) => {
     const product = products.find((each) => each.id === id);
     if (product === undefined) return;
@@ -48,8 +54,9 @@ export function ProductPicker({ label, onPick }: ProductPickerProps) {
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             combobox.openDropdown();
-            combobox.selectFirstOption();
           }}
+          // Enter picks; it never sends the form that this is in.
+          onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
           onFocus={() => typed !== "" && combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
         />
