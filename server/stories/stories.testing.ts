@@ -167,8 +167,12 @@ export async function problemOf(answer: Response, status: number, code: string):
 }
 
 /** Asks again until the answer is something, and says at the end what it was waiting for. */
-export async function eventually<T>(what: string, ask: () => Promise<T | null | undefined | false>): Promise<T> {
-  const deadline = Date.now() + 60_000;
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T | null | undefined | false>,
+  patienceMs = 60_000,
+): Promise<T> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const answer = await ask();
     if (answer) return answer;
