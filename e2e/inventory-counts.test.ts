@@ -121,29 +121,33 @@ test("nothing is counted below what is reserved, and the line says so", async ()
   expect(await onHand(office.api, salt.id, locationId)).toBe(before);
 });
 
-test("five thousand lines are one list, of which only those near the window exist", async () => {
-  const place = await addLocation(office.api, "GRANDE", "Grande");
-  const skus = Array.from({ length: 5_000 }, (_, index) => `big-${String(index).padStart(4, "0")}`);
-  const post = (path: string, csv: string) =>
-    office.shop.request("POST", path, csv, { "content-type": "text/csv", "idempotency-key": crypto.randomUUID() });
-  const products = skus.map((sku) => `${sku},Producto ${sku},1,ARS`).join("\n");
-  expect((await post("/v1/products/import", `sku,name,price,currency\n${products}\n`)).status).toBeLessThan(300);
-  const stock = skus.map((sku) => `${sku},GRANDE,5`).join("\n");
-  expect((await post("/v1/stock/import", `sku,location,quantity\n${stock}\n`)).status).toBe(201);
+test(
+  "five thousand lines are one list, of which only those near the window exist",
+  async () => {
+    const place = await addLocation(office.api, "GRANDE", "Grande");
+    const skus = Array.from({ length: 5_000 }, (_, index) => `big-${String(index).padStart(4, "0")}`);
+    const post = (path: string, csv: string) =>
+      office.shop.request("POST", path, csv, { "content-type": "text/csv", "idempotency-key": crypto.randomUUID() });
+    const products = skus.map((sku) => `${sku},Producto ${sku},1,ARS`).join("\n");
+    expect((await post("/v1/products/import", `sku,name,price,currency\n${products}\n`)).status).toBeLessThan(300);
+    const stock = skus.map((sku) => `${sku},GRANDE,5`).join("\n");
+    expect((await post("/v1/stock/import", `sku,location,quantity\n${stock}\n`)).status).toBe(201);
 
-  const { page } = await office.enter("/inventory/counts", { width: 360, height: 740 });
-  await page.getByRole("button", { name: /^Contar/ }).click();
-  await page.getByRole("dialog").getByLabel("Ubicación").selectOption(place);
-  await page.getByRole("button", { name: "Empezar", exact: true }).click();
-  await page.getByText("0 de 5.000 contados").waitFor();
-  expect(await page.getByRole("textbox", { name: /^Contado de/ }).count()).toBeLessThan(60);
-  await scan(page, "big-4999");
-  const last = page.getByRole("textbox", { name: "Contado de Producto big-4999", exact: true });
-  await expect.poll(() => last.inputValue(), soon).toBe("1");
-  expect(await page.getByRole("textbox", { name: /^Contado de/ }).count()).toBeLessThan(60);
-  await page.reload();
-  await page.getByText("1 de 5.000 contados").waitFor();
-}, 10 * patienceMs);
+    const { page } = await office.enter("/inventory/counts", { width: 360, height: 740 });
+    await page.getByRole("button", { name: /^Contar/ }).click();
+    await page.getByRole("dialog").getByLabel("Ubicación").selectOption(place);
+    await page.getByRole("button", { name: "Empezar", exact: true }).click();
+    await page.getByText("0 de 5.000 contados").waitFor();
+    expect(await page.getByRole("textbox", { name: /^Contado de/ }).count()).toBeLessThan(60);
+    await scan(page, "big-4999");
+    const last = page.getByRole("textbox", { name: "Contado de Producto big-4999", exact: true });
+    await expect.poll(() => last.inputValue(), soon).toBe("1");
+    expect(await page.getByRole("textbox", { name: /^Contado de/ }).count()).toBeLessThan(60);
+    await page.reload();
+    await page.getByText("1 de 5.000 contados").waitFor();
+  },
+  10 * patienceMs,
+);
 
 test("counting is sound on a phone, in the dark, and nothing for sales", async () => {
   const { page } = await office.enter("/inventory/counts", { width: 360, height: 740, colorScheme: "dark" });

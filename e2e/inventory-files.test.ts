@@ -16,8 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-const drop = (page: Page, text: string) =>
-  dropFiles(page, [{ name: "existencias.csv", mimeType: "text/csv", buffer: Buffer.from(text) }]);
+const drop = async (page: Page, text: string) => {
+  await page.getByRole("button", { name: /^Elegir (otro )?archivo$/ }).waitFor();
+  await dropFiles(page, [{ name: "existencias.csv", mimeType: "text/csv", buffer: Buffer.from(text) }]);
+};
 
 test("a file with errors is told row by row and books nothing; a right one is booked whole, and once", async () => {
   const { page, watch } = await office.enter("/inventory/import");

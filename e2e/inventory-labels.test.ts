@@ -76,28 +76,32 @@ test("labels are scanned together, seen to scale, and printed on A4 from where t
   expect(watch.complaints).toEqual([]);
 });
 
-test("a roll is one page a label, of exactly its size, with bars of whole dots that are read", async () => {
-  for (const [roll, widthMm, heightMm] of [
-    ["58 × 40 mm", 58, 40],
-    ["80 × 50 mm", 80, 50],
-  ] as const) {
-    const path = `/inventory/labels?products=${tea.id}*3`;
-    const { page } = await office.enter(path, { deviceScaleFactor: 4, language: "en" });
-    await page.getByLabel("Format").selectOption({ label: roll });
-    await page.getByRole("button", { name: "Print 3 labels" }).waitFor();
-    const pages = pagesOfPdf(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
-    expect(pages).toHaveLength(3);
-    for (const size of pages) {
-      expect(Math.abs(size.widthMm - widthMm)).toBeLessThan(0.3);
-      expect(Math.abs(size.heightMm - heightMm)).toBeLessThan(0.3);
+test(
+  "a roll is one page a label, of exactly its size, with bars of whole dots that are read",
+  async () => {
+    for (const [roll, widthMm, heightMm] of [
+      ["58 × 40 mm", 58, 40],
+      ["80 × 50 mm", 80, 50],
+    ] as const) {
+      const path = `/inventory/labels?products=${tea.id}*3`;
+      const { page } = await office.enter(path, { deviceScaleFactor: 4, language: "en" });
+      await page.getByLabel("Format").selectOption({ label: roll });
+      await page.getByRole("button", { name: "Print 3 labels" }).waitFor();
+      const pages = pagesOfPdf(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
+      expect(pages).toHaveLength(3);
+      for (const size of pages) {
+        expect(Math.abs(size.widthMm - widthMm)).toBeLessThan(0.3);
+        expect(Math.abs(size.heightMm - heightMm)).toBeLessThan(0.3);
+      }
+      expect(readEan13(await printedRow(page, teaGtin))).toBe(teaGtin);
+      await page.emulateMedia({ media: "print" });
+      const bars = await page.locator(`[data-printed] svg[data-code="${teaGtin}"]`).first().boundingBox();
+      // 95 modules and 18 of white, 3 dots of 203 dpi each.
+      expect(((bars?.width ?? 0) * 25.4) / 96).toBeCloseTo(113 * 0.375, 1);
     }
-    expect(readEan13(await printedRow(page, teaGtin))).toBe(teaGtin);
-    await page.emulateMedia({ media: "print" });
-    const bars = await page.locator(`[data-printed] svg[data-code="${teaGtin}"]`).first().boundingBox();
-    // 95 modules and 18 of white, 3 dots of 203 dpi each.
-    expect(((bars?.width ?? 0) * 25.4) / 96).toBeCloseTo(113 * 0.375, 1);
-  }
-});
+  },
+  10 * patienceMs,
+);
 
 test("labels are sound on a phone, in the dark, and open to sales", async () => {
   const user = await addUser(office.api, "sales");

@@ -77,32 +77,39 @@ test("a rule that is raised meanwhile refuses the price, and the page says so", 
   expect(await priceOf()).toBe(before);
 });
 
-test("rules are kept by the administrator; others see prices and rules, and change neither", async () => {
-  const { page } = await office.enter("/inventory/prices?view=rules");
-  const form = page.getByRole("form", { name: "Cambiar el margen de una categoría" });
-  await form.getByLabel("Categoría").fill("Otra");
-  await form.getByLabel("Mínimo").fill("15");
-  await form.getByLabel("Sugerido").fill("10");
-  await form.getByText("No puede ser menor que el mínimo").waitFor();
-  await form.getByLabel("Sugerido").fill("25");
-  await form.getByRole("button", { name: "Guardar la regla" }).click();
-  await page.getByRole("row", { name: /^Otra/ }).getByText(/^25\s?%$/).waitFor();
+test(
+  "rules are kept by the administrator; others see prices and rules, and change neither",
+  async () => {
+    const { page } = await office.enter("/inventory/prices?view=rules");
+    const form = page.getByRole("form", { name: "Cambiar el margen de una categoría" });
+    await form.getByLabel("Categoría").fill("Otra");
+    await form.getByLabel("Mínimo").fill("15");
+    await form.getByLabel("Sugerido").fill("10");
+    await form.getByText("No puede ser menor que el mínimo").waitFor();
+    await form.getByLabel("Sugerido").fill("25");
+    await form.getByRole("button", { name: "Guardar la regla" }).click();
+    await page
+      .getByRole("row", { name: /^Otra/ })
+      .getByText(/^25\s?%$/)
+      .waitFor();
 
-  const user = await addUser(office.api, "sales");
-  const { page: theirs } = await office.enter("/inventory/prices?view=rules", { user });
-  await theirs.getByRole("row", { name: /Otra/ }).waitFor();
-  expect(await theirs.getByRole("button", { name: "Guardar la regla" }).count()).toBe(0);
-  await theirs.goto(`/inventory/prices?product=${tea.id}`);
-  await theirs.getByText("Los precios los cambia quien administra la tienda.").waitFor();
-  expect(await theirs.getByRole("button", { name: "Aplicar el precio" }).count()).toBe(0);
-  const api = await office.apiOf(user);
-  const call = api.http.POST("/v1/products/{id}/price", {
-    params: { path: { id: tea.id } },
-    body: { cost: "1", marginPercent: "50" },
-    ...keyed(),
-  });
-  await expect(call).rejects.toMatchObject({ status: 403 });
-});
+    const user = await addUser(office.api, "sales");
+    const { page: theirs } = await office.enter("/inventory/prices?view=rules", { user });
+    await theirs.getByRole("row", { name: /Otra/ }).waitFor();
+    expect(await theirs.getByRole("button", { name: "Guardar la regla" }).count()).toBe(0);
+    await theirs.goto(`/inventory/prices?product=${tea.id}`);
+    await theirs.getByText("Los precios los cambia quien administra la tienda.").waitFor();
+    expect(await theirs.getByRole("button", { name: "Aplicar el precio" }).count()).toBe(0);
+    const api = await office.apiOf(user);
+    const call = api.http.POST("/v1/products/{id}/price", {
+      params: { path: { id: tea.id } },
+      body: { cost: "1", marginPercent: "50" },
+      ...keyed(),
+    });
+    await expect(call).rejects.toMatchObject({ status: 403 });
+  },
+  10 * patienceMs,
+);
 
 test("tasks have an owner and a time, press on Inicio when it is past, and are done once", async () => {
   const { page } = await office.enter("/inventory/tasks");
