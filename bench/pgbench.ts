@@ -72,7 +72,8 @@ async function load(program: string, url: string, seconds: number, script: strin
     if (!/number of failed transactions: 0 /.test(stdout)) throw new Error(`pgbench had failures: ${stdout}`);
     return {
       accepted: Number(/number of transactions actually processed: (\d+)/.exec(stdout)?.[1]),
-      perSecond: Number(/tps = ([\d.]+)/.exec(stdout)?.[1]),
+      // It gives no rate where nothing was done at all.
+      perSecond: Number(/tps = ([\d.]+)/.exec(stdout)?.[1] ?? 0),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -217,7 +217,9 @@ function rowsOf(measured: readonly Measured[], pgbench: Pgbench | null): BenchRo
   const rows = measured.map(({ subject: { name, shape }, perSecond }): BenchRow => {
     const value = median(perSecond);
     const peer = name === "function, pgbench" ? of("one-row update, pgbench", shape) : of("function, pgbench", shape);
-    const ratio = median(perSecond.flatMap((each, round) => each / (peer[round] ?? Number.NaN)));
+    const ratio = median(
+      perSecond.map((each, round) => each / (peer[round] ?? Number.NaN)).filter((each) => Number.isFinite(each)),
+    );
     const isPeer = name === "one-row update, pgbench" || peer.length === 0;
     return {
       name: `${name}, ${shape}`,
