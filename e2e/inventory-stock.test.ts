@@ -1,9 +1,12 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dataOf } from "../sdk/index.ts";
-import { type Credentials, type Office, openOffice } from "./support/office.ts";
+import { type Credentials, type Office, openOffice, patienceMs } from "./support/office.ts";
 import { reviewPage } from "./support/page-review.ts";
 import { addGoods, addLocation, stockOf } from "./support/stock-room.ts";
+
+/** What a machine that does other work meanwhile takes its time for. */
+const soon = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: patienceMs });
 
 let office: Office;
 let counter = "";
@@ -56,7 +59,7 @@ test("the stock is narrowed by its address, its reorder points are set in place,
   const { page } = await open("/inventory");
   await page.getByLabel("Buscar en las existencias").focus();
   await page.keyboard.type("arroz largo", { delay: 90 });
-  await expect.poll(() => page.getByRole("row", { name: /Arroz largo fino/ }).count()).toBe(2);
+  await soon(() => page.getByRole("row", { name: /Arroz largo fino/ }).count()).toBe(2);
   expect(new URL(page.url()).searchParams.get("q")).toBe("arroz largo");
 
   const point = page.getByRole("button", { name: /^Punto de pedido de Arroz largo fino/ }).first();
@@ -129,7 +132,7 @@ test("a form keeps what was written over a reload, and says which line has too l
   const { page } = await open("/inventory/movements/new?type=exit");
   await addLine(page, "Garbanzos", "9");
   await page.reload();
-  await expect.poll(() => page.getByLabel("Cantidad de Garbanzos").inputValue()).toBe("9");
+  await soon(() => page.getByLabel("Cantidad de Garbanzos").inputValue()).toBe("9");
   await page.getByRole("button", { name: "Registrar 1 salida" }).click();
   await page.getByText("Hay 3 libre.").waitFor();
   expect(await stockOf(office.api, product.id, counter)).toMatchObject({ onHand: "3" });
@@ -142,7 +145,7 @@ test("a form keeps what was written over a reload, and says which line has too l
 test("a transfer moves and loses nothing", async () => {
   const product = await addGoods(office.api, { name: "Aceite", stock: { [counter]: "6" } });
   const { page } = await open(`/inventory/transfer?product=${product.id}&quantity=4`);
-  await expect.poll(() => page.getByLabel("Cantidad de Aceite").inputValue()).toBe("4");
+  await soon(() => page.getByLabel("Cantidad de Aceite").inputValue()).toBe("4");
   await page.getByLabel("Hacia").selectOption(storeroom);
   await page.keyboard.press("Control+Enter");
   await page.getByText("Registrado: 2 movimientos").waitFor();
@@ -223,7 +226,7 @@ test("cancelling what takes too long finds out what happened, and takes it back"
   });
   await page.getByRole("button", { name: "Reservar 1 producto" }).click();
   await page.getByText("Está tardando más de lo normal.").waitFor();
-  await expect.poll(() => activeReservations("Cancelada a tiempo")).toHaveLength(1);
+  await soon(() => activeReservations("Cancelada a tiempo")).toHaveLength(1);
   await page.getByRole("button", { name: "Cancelar", exact: true }).click();
   await page.getByText("Cancelado: no quedó nada hecho.").waitFor();
   expect(await activeReservations("Cancelada a tiempo")).toHaveLength(0);
@@ -315,12 +318,10 @@ test("a list of hundreds is walked to its end with only the rows in sight on the
   const { page } = await open("/inventory?q=tornillo");
   await page.getByRole("row", { name: /Tornillo 000/ }).focus();
   const last = page.getByRole("row", { name: /Tornillo 449/ });
-  await expect
-    .poll(async () => {
-      await page.keyboard.press("End");
-      return last.and(page.locator(":focus")).count();
-    })
-    .toBe(1);
+  await soon(async () => {
+    await page.keyboard.press("End");
+    return last.and(page.locator(":focus")).count();
+  }).toBe(1);
   await page.getByText("450 filas: todo está a la vista").waitFor();
   expect(await page.getByRole("row").count()).toBeLessThan(80);
 });

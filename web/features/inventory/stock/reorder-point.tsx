@@ -60,7 +60,9 @@ export function ReorderPoint({ level, isEditable }: ReorderPointProps) {
     if (event.key === "Enter") keep();
     else close();
   };
-  const shown = reorderPoint === null ? "–" : quantity.amount(reorderPoint);
+  // It can be undone by setting it again, so it shows before the server has answered.
+  const present = change.isPending ? (change.variables?.point ?? null) : reorderPoint;
+  const shown = present === null ? "–" : quantity.amount(present);
   if (!isEditable) return <>{shown}</>;
   if (typed !== null) {
     return (
@@ -85,7 +87,8 @@ export function ReorderPoint({ level, isEditable }: ReorderPointProps) {
       size="compact-sm"
       variant="subtle"
       color="gray"
-      loading={change.isPending}
+      // Not `loading`: a button that is disabled loses the focus, and with it one's place in the table.
+      aria-busy={change.isPending}
       aria-label={t("stock.reorderPointIs", { name, quantity: shown })}
       onClick={() => setTyped(reorderPoint ?? "")}
     >

@@ -1,7 +1,7 @@
 import { dataOf } from "@bodega/sdk";
 import type { Found } from "../../../shared/feature/feature.ts";
-import { preferredLanguage } from "../../../shared/i18n/language.ts";
 import { localeOf } from "../../../shared/format/use-format.ts";
+import { preferredLanguage } from "../../../shared/i18n/language.ts";
 import { client } from "../../../shared/server/client.ts";
 
 /** Products in stock, each with how much of it is free where; the ledger is behind it. */
