@@ -58,7 +58,7 @@ test("a story is written, illustrated without any key, leafed through and downlo
   const { page } = await office.enter("/stories/new");
   await page.getByLabel("Título").fill("Luna y el mar");
   await page.getByLabel("Autor").fill("Ana Pérez");
-  await page.getByLabel("El cuento").fill(content);
+  await page.getByRole("textbox", { name: "El cuento" }).fill(content);
   await page.getByRole("button", { name: "Crear el cuento" }).click();
 
   await page.getByRole("button", { name: "Sacar escenas del texto" }).click();

@@ -2,7 +2,6 @@ import { type Color, darken, lighten } from "../drawing/color.ts";
 import { box, circle, ellipse, line, none, outlined, path, placed, type Svg, tube } from "../drawing/svg.ts";
 import type { ThingName } from "../language/thing-words.ts";
 import { halo } from "./halo.ts";
-import { flower } from "./near-props.ts";
 import type { Prop } from "./prop.ts";
 import { starShape } from "./sky-props.ts";
 
@@ -255,16 +254,6 @@ export const handProps = {
       ),
   },
 } as const satisfies Partial<Record<ThingName, Prop>>;
-
-/** A flower is planted, unless there is a hand for it. */
-export function bouquet(color: Color, second: Color | null): Svg {
-  return (
-    placed(flower(color, "#f0b93c"), { x: -7, y: 16, turn: -14 }) +
-    placed(flower(second ?? lighten(color, 0.4), "#f0b93c"), { x: 7, y: 16, turn: 14 }) +
-    placed(flower(color, "#f0b93c"), { y: 12 }) +
-    none
-  );
-}
 
 function apple(color: Color): Svg {
   return (

@@ -7,6 +7,7 @@ import type { Look } from "../figure/look.ts";
 import type { TimeOfDay } from "../language/moment-words.ts";
 import { isRoom, type PlaceName } from "../language/place-words.ts";
 import { backdrops } from "../places/places.ts";
+import { props } from "../props/props.ts";
 import { drawFriends, drawHero } from "./cast.ts";
 import { layoutOf } from "./layout.ts";
 import { type Palette, paletteOf } from "./palette.ts";
@@ -81,6 +82,8 @@ function placeFor(scene: Scene, look: Look, random: Random): PlaceName {
   const livesInWater =
     look.is === "animal" && (look.kind === "fish" || look.kind === "whale" || look.kind === "octopus");
   if (livesInWater && (scene.place === null || scene.place === "sea")) return "underwater";
+  const isAshore = scene.things.some(({ name }) => props[name].where === "far" && name !== "boat" && name !== "bridge");
+  if (scene.place === "sea" && isAshore) return "beach";
   if (scene.place !== null) return scene.place;
   if (scene.pose === "sleeping") return "bedroom";
   return random.pick(["meadow", "garden", "park", "river", "village", "forest", "mountain"] as const);

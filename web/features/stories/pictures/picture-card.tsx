@@ -31,7 +31,7 @@ export function PictureCard(props: PictureCardProps) {
   const hasText = (story.scenes?.[imageType] ?? "").trim() !== "";
   return (
     <li className={styles.card} data-picture={imageType} data-state={drawn?.state ?? (picture ? "done" : "missing")}>
-      <div className={styles.frame} data-busy={isBusy || undefined}>
+      <div className={styles.frame} style={{ aspectRatio: shapeOf(picture) }} data-busy={isBusy || undefined}>
         {picture === null ? (
           <span className={styles.blank}>
             <IconPhoto size={30} stroke={1.25} aria-hidden />
@@ -84,6 +84,9 @@ export function PictureCard(props: PictureCardProps) {
     </li>
   );
 }
+
+/** As wide and high as the picture is; pages are upright until one is there. */
+const shapeOf = (picture: StoryImage | null): string => picture?.finalResolution?.replace("x", " / ") ?? "2 / 3";
 
 interface EnlargeableProps {
   readonly picture: StoryImage;
