@@ -40,7 +40,7 @@ async function open(path: string, options: Parameters<Office["enter"]>[1] = {}) 
 
 /** Chooses a product by its name and writes how much of it, by keys alone. */
 async function addLine(page: Page, name: string, quantity: string): Promise<void> {
-  await page.getByLabel("Añadir producto").focus();
+  await page.getByRole("textbox", { name: "Añadir producto" }).focus();
   await page.keyboard.type(name, { delay: 90 });
   await page.getByRole("option", { name }).waitFor();
   await page.keyboard.press("Enter");
@@ -105,7 +105,7 @@ test("an entry by keys alone, its line in the ledger with the balance after it, 
   await addLine(page, "Lentejas", "5");
   // Enter in a line goes on to the next product, and sends nothing.
   await page.keyboard.press("Enter");
-  await page.getByLabel("Añadir producto").and(page.locator(":focus")).waitFor();
+  await page.getByRole("textbox", { name: "Añadir producto" }).and(page.locator(":focus")).waitFor();
   await page.keyboard.press("Control+Enter");
   await page.getByText("Registrado: 1 movimiento").waitFor();
   expect(await stockOf(office.api, product.id, counter)).toMatchObject({ onHand: "7" });

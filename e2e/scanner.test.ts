@@ -54,7 +54,7 @@ test("a scan leaves a field that has the focus as it was, with and without Enter
   }
   expect(await reason.inputValue()).toBe("Compra");
   // In the middle of typing, into a search that lists what it finds.
-  const search = page.getByLabel("Añadir producto");
+  const search = page.getByRole("textbox", { name: "Añadir producto" });
   await search.focus();
   await page.keyboard.type("que", { delay: 150 });
   await scan(page, mateCode);
@@ -114,7 +114,7 @@ test("an unknown code becomes a product, or the code of one that is there, and t
   await scan(page, "CAJA-12");
   await page.getByRole("button", { name: "¿Qué es?" }).click();
   await dialog.getByText("Asociar a un producto").click();
-  await dialog.getByLabel("Producto que lleva este código").fill("yerba");
+  await dialog.getByRole("textbox", { name: "Producto que lleva este código" }).fill("yerba");
   await page.getByRole("option", { name: /Yerba mate/ }).click();
   await dialog.getByLabel("Cada lectura vale").fill("12");
   await dialog.getByRole("button", { name: "Asociar y seguir" }).click();
