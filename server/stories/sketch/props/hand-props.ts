@@ -1,5 +1,5 @@
 import { type Color, darken, lighten } from "../drawing/color.ts";
-import { box, circle, ellipse, line, none, outlined, path, placed, type Svg, tube } from "../drawing/svg.ts";
+import { box, circle, ellipse, line, outlined, path, placed, type Svg, tube } from "../drawing/svg.ts";
 import type { ThingName } from "../language/thing-words.ts";
 import { halo } from "./halo.ts";
 import type { Prop } from "./prop.ts";

@@ -1,5 +1,5 @@
 import { darken, lighten } from "../drawing/color.ts";
-import { box, circle, ellipse, line, none, outlined, path, placed, tube } from "../drawing/svg.ts";
+import { box, circle, ellipse, line, outlined, path, placed, tube } from "../drawing/svg.ts";
 import type { ThingName } from "../language/thing-words.ts";
 import { halo } from "./halo.ts";
 import { flower, flowerHead, leaf } from "./plant-parts.ts";

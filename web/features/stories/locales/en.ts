@@ -201,7 +201,7 @@ const en: TextsLike<typeof es> = {
     ready_one: "Ready: {{count}} page, {{size}}.",
     ready_other: "Ready: {{count}} pages, {{size}}.",
     download: "Download",
-    preview: "Preview of the book",
+    preview: "Leaf through the book",
     open: "Open in another tab",
     none: "The book was not made in this format yet.",
     expired: "The address of the book ran out; another is being asked for.",

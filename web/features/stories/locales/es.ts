@@ -198,7 +198,7 @@ const es = {
     ready_one: "Listo: {{count}} página, {{size}}.",
     ready_other: "Listo: {{count}} páginas, {{size}}.",
     download: "Descargar",
-    preview: "Vista previa del libro",
+    preview: "Hojear el libro",
     open: "Abrir en otra pestaña",
     none: "Aún no se hizo el libro en este formato.",
     expired: "La dirección del libro venció; se está pidiendo otra.",

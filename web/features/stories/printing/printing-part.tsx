@@ -1,6 +1,7 @@
 import { dataOf } from "@bodega/sdk";
 import { Button, Checkbox, Group, Progress, Radio, Stack, Text } from "@mantine/core";
-import { IconDownload, IconExternalLink, IconPrinter } from "@tabler/icons-react";
+import { IconBook2, IconDownload, IconExternalLink, IconPrinter } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../shared/format/use-format.ts";
@@ -147,6 +148,14 @@ function Ready({ book, story }: { readonly book: StoryBook; readonly story: Stor
           >
             {t("print.open")}
           </Button>
+          <Button
+            component={Link}
+            to={`/stories/${story.id}/read`}
+            variant="default"
+            leftSection={<IconBook2 size={16} aria-hidden />}
+          >
+            {t("print.preview")}
+          </Button>
         </Group>
       </Group>
       {!book.isCurrent && (
@@ -161,7 +170,6 @@ function Ready({ book, story }: { readonly book: StoryBook; readonly story: Stor
           ))}
         </ul>
       )}
-      <iframe key={book.id} className={styles.preview} src={book.url} title={t("print.preview")} />
     </Stack>
   );
 }
