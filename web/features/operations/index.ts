@@ -114,10 +114,17 @@ const incidentsRoute = createRoute({
   component: lazyRouteComponent(() => import("./incidents/incidents-page.tsx")),
 });
 
+const breakersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: "/breakers",
+  component: lazyRouteComponent(() => import("./breakers/breakers-page.tsx")),
+});
+
 export const operationsRoute = frameRoute.addChildren([
   healthRoute,
   thumbnailsRoute,
   jobsRoute,
   schedulesRoute,
   incidentsRoute,
+  breakersRoute,
 ]);

@@ -12,6 +12,7 @@ export default function OperationsPage() {
     { path: "/operations/jobs", label: t("tabs.jobs") },
     { path: "/operations/schedules", label: t("tabs.schedules") },
     { path: "/operations/incidents", label: t("tabs.incidents") },
+    { path: "/operations/breakers", label: t("tabs.breakers") },
   ];
   return (
     <Page title={t("title")} bar={<PageTabs label={t("tabs.label")} tabs={tabs} />}>

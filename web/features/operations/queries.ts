@@ -9,12 +9,14 @@ export type Job = Schemas["Job"];
 export type Schedule = Schemas["Schedule"];
 export type ScheduleRun = NonNullable<Schemas["ScheduleRun"]>;
 export type Incident = Schemas["Incident"];
+export type Breaker = Schemas["Breaker"];
 
 export const operationsKeys = {
   all: ["operations"] as const,
   jobs: ["operations", "jobs"] as const,
   schedules: ["operations", "schedules"] as const,
   incidents: ["operations", "incidents"] as const,
+  breakers: ["operations", "breakers"] as const,
 };
 
 /** Nothing tells of these changes, so they are looked at again while they are on the screen. */
@@ -45,6 +47,12 @@ export const jobsQuery = (state: JobState | undefined) =>
 export const schedulesQuery = queryOptions({
   queryKey: operationsKeys.schedules,
   queryFn: ({ signal }) => dataOf(client.http.GET("/v1/operations/schedules", { signal })),
+  refetchInterval: refreshMs,
+});
+
+export const breakersQuery = queryOptions({
+  queryKey: operationsKeys.breakers,
+  queryFn: ({ signal }) => dataOf(client.http.GET("/v1/operations/breakers", { signal })),
   refetchInterval: refreshMs,
 });
 

@@ -1,6 +1,6 @@
 import type { Tone } from "../../shared/page/chip.tsx";
 import type { JobState } from "./filters.ts";
-import type { TroubledState } from "./queries.ts";
+import type { Breaker, TroubledState } from "./queries.ts";
 
 export const healthTones = { ok: "good", degraded: "warning", failing: "bad" } as const satisfies Record<string, Tone>;
 
@@ -18,6 +18,12 @@ export const runTones = {
   failed: "bad",
   skipped: "neutral",
 } as const satisfies Record<string, Tone>;
+
+export const breakerTones: Readonly<Record<Breaker["state"], Tone>> = {
+  closed: "good",
+  half_open: "info",
+  open: "bad",
+};
 
 export const severityTones = { critical: "bad", warning: "warning", info: "info" } as const satisfies Record<
   string,

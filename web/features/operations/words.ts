@@ -52,13 +52,28 @@ const reasons = [
   "SIGNATURE_MISMATCH",
   "SUPERSEDED",
 ] as const;
+const tasks = [
+  "generate-thumbnails",
+  "prepare-illustrations",
+  "draw-illustration",
+  "check-story-consistency",
+  "purge-story-objects",
+  "print-book",
+] as const;
+const breakers = ["images-gemini", "images-openai"] as const;
 const schedules = [
   "thumbnail_audit",
   "storage_audit",
   "orphan_purge",
   "catalog_retention",
   "expire_reservations",
+  "stock_audit",
   "stock_alerts",
+  "story_audit",
+  "story_alerts",
+  "story_storage_audit",
+  "story_orphan_purge",
+  "story_retention",
   "retention",
   "health_check",
   "price_update",
@@ -103,7 +118,10 @@ export const scheduleName = (name: string, t: T): string =>
   isOneOf(schedules, name) ? t(`schedules.names.${name}`) : name.replaceAll("_", " ");
 
 export const taskName = (task: string, t: T): string =>
-  task === "generate-thumbnails" ? t("jobs.tasks.generate-thumbnails") : task.replaceAll("-", " ");
+  isOneOf(tasks, task) ? t(`jobs.tasks.${task}`) : task.replaceAll("-", " ");
+
+export const breakerName = (name: string, t: T): string =>
+  isOneOf(breakers, name) ? t(`breakers.names.${name}`) : name;
 
 /** The answer to *Is everything all right?* in one sentence. */
 export function healthSentence(health: Health, t: T): string {
