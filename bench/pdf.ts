@@ -68,7 +68,7 @@ async function compare(
   for (let round = -1; round < rounds; round += 1) {
     const edition = withText(book, round);
     let at = performance.now();
-    const printed = await printBook(edition, { signal: AbortSignal.timeout(60_000) });
+    const printed = await printBook(edition, { signal: AbortSignal.timeout(120_000) });
     const took = performance.now() - at;
     await writeFile(file, await asHtml(edition, printed.pageCount));
     at = performance.now();
