@@ -113,6 +113,16 @@ test("one picture is made anew, compared with the one before, and that is taken 
   await illustrate(id);
   const { page } = await office.enter(`/stories/${id}`);
   const before = await pictureOf(page, "scene_2").getAttribute("src");
+  const { scenes } = await dataOf(office.api.http.GET("/v1/stories/{id}", { params: { path: { id } } }));
+  if (scenes === null) throw new Error("the story has its descriptions");
+  await dataOf(
+    office.api.http.PATCH("/v1/stories/{id}", {
+      params: { path: { id } },
+      headers: { "if-match": "*" },
+      body: { scenes: { ...scenes, scene_2: "Luna encuentra un tesoro en una cueva." } },
+    }),
+  );
+  await page.locator("[data-picture=scene_2]").getByText("El texto cambió después de dibujarla.").waitFor();
   await page.getByRole("button", { name: "Otra versión: Escena 2" }).click();
   await expect.poll(() => pictureOf(page, "scene_2").getAttribute("src"), { timeout: 60_000 }).not.toBe(before);
   await page.getByRole("region", { name: "Ilustración en curso" }).waitFor({ state: "detached" });

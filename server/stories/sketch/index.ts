@@ -1,9 +1,6 @@
 import { composeSketch, type SketchRequest } from "./compose-sketch.ts";
 import { renderPng } from "./drawing/render.ts";
 
-/** Raised whenever the same request would give another picture. */
-export const sketchVersion = "1";
-
 /**
  * Illustrates a prompt without any model or network: words are looked up, a scene is composed from them, and it is drawn
  * as vector art. The same request gives the same bytes. Any text is fine: unknown words change the details, no text is

@@ -8,7 +8,6 @@ const timeTable = {
   day: "dia day mañana manana morning mediodia noon sol sun solead* sunny tarde afternoon",
 } as const;
 export type TimeOfDay = keyof typeof timeTable;
-export const timesOfDay = ["day", "dawn", "sunset", "night"] as const satisfies readonly TimeOfDay[];
 export const times = vocabularyOf<TimeOfDay>(timeTable);
 
 const weatherTable = {

@@ -1,5 +1,5 @@
 import { type Color, darken, lighten, mix } from "../drawing/color.ts";
-import { box, line, n, none, path, type Svg } from "../drawing/svg.ts";
+import { line, n, none, path, type Svg } from "../drawing/svg.ts";
 import type { Stage } from "./stage.ts";
 
 /** Rolling ridges, each nearer one lower, larger and truer in colour, the far ones fading into the haze. */
@@ -68,8 +68,4 @@ export function footpath(stage: Stage, x: number): Svg {
   const y = horizon + 40;
   const d = `M${n(x)} ${n(y)} C${n(x + 90)} ${n(y + 60)} ${n(x - 190)} ${n(y + 110)} ${n(width * 0.36)} ${n(height + 10)} L${n(width * 0.74)} ${n(height + 10)} C${n(x + 60)} ${n(y + 150)} ${n(x + 170)} ${n(y + 70)} ${n(x + 18)} ${n(y)} Z`;
   return path(d, { fill: palette.path, opacity: 0.85 });
-}
-
-export function floor(stage: Stage, color: Color): Svg {
-  return box(-5, stage.horizon, stage.width + 10, stage.height - stage.horizon + 10, 0, { fill: color });
 }

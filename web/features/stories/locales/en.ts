@@ -130,6 +130,7 @@ const en: TextsLike<typeof es> = {
     upload: "Upload your own: {{type}}",
     large: "See it large: {{type}}",
     more: "More actions: {{type}}",
+    sketchSame: "For the same words the sketch is always the same: change the description to see it differ.",
     stale: "The text changed after it was drawn.",
     fallback: "The fallback provider made it.",
     consistency: "It was made without the character's reference.",

@@ -127,6 +127,7 @@ const es = {
     upload: "Subir una propia: {{type}}",
     large: "Ver en grande: {{type}}",
     more: "Más acciones: {{type}}",
+    sketchSame: "Para las mismas palabras el boceto es siempre el mismo: cambie la descripción para verlo distinto.",
     stale: "El texto cambió después de dibujarla.",
     fallback: "La hizo el proveedor de reserva.",
     consistency: "Se hizo sin la referencia del personaje.",

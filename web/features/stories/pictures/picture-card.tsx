@@ -49,16 +49,23 @@ export function PictureCard(props: PictureCardProps) {
       </div>
       <div className={styles.tools}>
         {picture !== null && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconRefresh size={14} aria-hidden />}
-            aria-label={t("picture.anotherOf", { type })}
-            disabled={isRunning || !hasText}
-            onClick={onAnother}
+          <Tooltip
+            label={t("picture.sketchSame")}
+            disabled={picture.provider !== "sketch" || picture.isStale}
+            multiline
+            maw={280}
           >
-            {t("picture.another")}
-          </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconRefresh size={14} aria-hidden />}
+              aria-label={t("picture.anotherOf", { type })}
+              disabled={isRunning || !hasText}
+              onClick={onAnother}
+            >
+              {t("picture.another")}
+            </Button>
+          </Tooltip>
         )}
         <span className={styles.small}>
           {picture !== null && (
