@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { openBrowser } from "../e2e/support/browser.ts";
+import { configureImaging } from "../server/imaging/index.ts";
 import { fontPaths } from "../server/stories/book/fonts.ts";
 import { type Book, type BookPage, printBook } from "../server/stories/book/index.ts";
 import { drawSketch } from "../server/stories/sketch/index.ts";
@@ -33,6 +34,7 @@ const paragraph =
  * ours is everything from the story's bytes to the book's, the browser's from the HTML to its PDF.
  */
 export async function run({ quick }: { readonly quick: boolean }): Promise<BenchRow[]> {
+  configureImaging();
   const rounds = quick ? 3 : 15;
   const folder = await mkdtemp(join(tmpdir(), "bodega-bench-pdf-"));
   const drawn = await drawBook();

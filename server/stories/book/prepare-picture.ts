@@ -16,8 +16,11 @@ const pixelsPerInchMax = 300;
 const pixelsMax = 50_000_000;
 /** A PNG with fewer bytes per pixel is drawn in flat colours: JPEG would soften its edges, and not make it smaller. */
 const flatBytesPerPixel = 0.35;
-/** At 4:4:4 nothing of it can be seen in print, and a photographic PNG shrinks to a tenth. */
-const jpeg = { quality: 92, chromaSubsampling: "4:4:4" } as const;
+/**
+ * At 4:4:4 nothing of it can be seen in print, and a photographic PNG shrinks to a tenth. Tables of its own (the default)
+ * save 4 % of the bytes and take six times the work: 200 ms of CPU for 1024 × 1536 against 35.
+ */
+const jpeg = { quality: 92, chromaSubsampling: "4:4:4", optimiseCoding: false } as const;
 
 /**
  * The picture for its page: at most 300 pixels an inch, upright, sRGB, without transparency (white shows through) and
@@ -34,13 +37,13 @@ export async function preparePicture(
   const metadata = await inspect(picture.bytes);
   if (metadata === null) return null;
   try {
-    // Decodes it to the end: only that shows a file that was cut short.
-    const glance = await glanceAt(picture.bytes);
     const size = { width: metadata.autoOrient.width, height: metadata.autoOrient.height };
     const centred = placePicture(size, page, { x: 0.5, y: 0.5 });
     const place = isCut(centred, page) ? placePicture(size, page, await findFocus(picture.bytes, page)) : centred;
     signal.throwIfAborted();
-    return { place, glance, ...(await encode(picture.bytes, metadata, place)) };
+    const encoded = await encode(picture.bytes, metadata, place);
+    // Whether encoded anew or looked at here, it was decoded to its end: only that shows a file that was cut short.
+    return { place, glance: await glanceAt(encoded.bytes), ...encoded };
   } catch (error) {
     signal.throwIfAborted();
     if (isUndecodable(error)) return null;

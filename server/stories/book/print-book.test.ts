@@ -3,10 +3,13 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { PDFName } from "pdf-lib";
 import sharp from "sharp";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { PdfObjects, testBook, testPage, testPicture, textOfPages, titlesOfOutline } from "./book.testing.ts";
 import type { Book, PrintedBook } from "./book.ts";
 import { printBook } from "./print-book.ts";
+
+// The first book starts the typesetter's process, which a busy machine is slow to do.
+vi.setConfig({ testTimeout: 120_000 });
 
 const print = (book: Book): Promise<PrintedBook> => printBook(book, { signal: new AbortController().signal });
 const codes = (book: PrintedBook): string[] => book.notes.map(({ code, page }) => `${page} ${code}`);
@@ -106,7 +109,7 @@ describe("a printed book", () => {
     expect(printed.pageCount).toBeGreaterThan(60);
     const found = new Set((await textOfPages(printed.pdf)).join(" ").match(/p\d+/g));
     expect(words.filter((word) => !found.has(word))).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe("the sheet", () => {

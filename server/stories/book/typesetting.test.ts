@@ -1,9 +1,12 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { fontPaths } from "./fonts.ts";
 import { Typesetter, type TypesetterOptions } from "./typesetting.ts";
 
+// Each starts processes of its own, which a busy machine is slow to do.
+vi.setConfig({ testTimeout: 240_000 });
+
 const signal = new AbortController().signal;
-const usual: TypesetterOptions = { fontPaths, timeoutMs: 20_000, memoryBytesMax: 2_000_000_000, idleMs: 60_000 };
+const usual: TypesetterOptions = { fontPaths, timeoutMs: 120_000, memoryBytesMax: 2_000_000_000, idleMs: 60_000 };
 const open: Typesetter[] = [];
 const typesetter = (differences: Partial<TypesetterOptions> = {}): Typesetter => {
   const made = new Typesetter({ ...usual, ...differences });

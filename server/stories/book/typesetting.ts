@@ -103,7 +103,7 @@ export class Typesetter {
           this.close();
           reject(reason);
         };
-        const onExit = (_: number | null, killedBy: NodeJS.Signals | null) => reject(deathOf(killedBy));
+        const onExit = (code: number | null, killedBy: NodeJS.Signals | null) => reject(deathOf(killedBy ?? code));
         const onAbort = () => giveUp(signal.reason);
         const timer = setTimeout(() => giveUp(tooSlow(this.#options.timeoutMs)), this.#options.timeoutMs);
         child.once("message", resolve);
@@ -143,10 +143,10 @@ function tooSlow(timeoutMs: number): BookError {
 }
 
 /** SIGTERM is how the process ends itself for its memory; nobody else sends it that. */
-function deathOf(killedBy: NodeJS.Signals | null, cause?: Error): BookError {
-  return killedBy === "SIGTERM"
+function deathOf(end: NodeJS.Signals | number | null, cause?: Error): BookError {
+  return end === "SIGTERM"
     ? new BookError("BOOK_OUT_OF_MEMORY", "The book takes more memory to typeset than allowed.", { retryable: false })
-    : new BookError("BOOK_FAILED", `The typesetter ended by itself (${killedBy ?? "exit"}).`, {
+    : new BookError("BOOK_FAILED", `The typesetter ended by itself (${end ?? "its channel"}).`, {
         retryable: true,
         cause,
       });

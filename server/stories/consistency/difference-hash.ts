@@ -2,7 +2,6 @@ import type { Pixels } from "./read-pixels.ts";
 
 /** Rows, and bits in each. */
 const grid = 16;
-export const hashBits = grid * grid;
 
 /**
  * 256 bits, each whether a cell is brighter than the one to its right (dHash). Nearly the same for a picture that was
