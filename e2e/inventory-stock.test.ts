@@ -60,7 +60,7 @@ test("the stock is narrowed by its address, its reorder points are set in place,
   await page.getByLabel("Buscar en las existencias").focus();
   await page.keyboard.type("arroz largo", { delay: 90 });
   await soon(() => page.getByRole("row", { name: /Arroz largo fino/ }).count()).toBe(2);
-  expect(new URL(page.url()).searchParams.get("q")).toBe("arroz largo");
+  await soon(() => new URL(page.url()).searchParams.get("q")).toBe("arroz largo");
 
   const point = page.getByRole("button", { name: /^Punto de pedido de Arroz largo fino/ }).first();
   await point.focus();
@@ -292,7 +292,7 @@ test("places are added and taken out of use; one that holds goods is not, and it
   await page.keyboard.press("Enter");
   await page.getByRole("row", { name: /Camión/ }).waitFor();
   await page.getByRole("row", { name: /Mostrador/ }).click();
-  await dialog.getByText("En uso").click();
+  await dialog.getByRole("switch", { name: "En uso" }).press("Space");
   await dialog.getByRole("button", { name: "Guardar" }).click();
   await dialog.getByText("Todavía tiene existencias").waitFor();
 });
@@ -301,7 +301,9 @@ test("a list of hundreds is walked to its end with only the rows in sight on the
   const count = 450;
   const names = Array.from({ length: count }, (_, index) => `Tornillo ${String(index).padStart(3, "0")}`);
   const csv = ["sku,name,price", ...names.map((name, index) => `tornillo-${index},${name},1`)].join("\n");
-  const answer = await office.shop.request("POST", "/v1/products/import", csv, { "content-type": "text/csv" });
+  const address = new URL("/v1/products/import", office.shop.url);
+  const request = new Request(address, { method: "POST", body: csv, headers: { "content-type": "text/csv" } });
+  const answer = await office.api.transport.send(request, { timeoutMs: patienceMs });
   expect(await answer.json()).toMatchObject({ created: count, refused: 0 });
   const lines = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {

@@ -59,12 +59,21 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     if (lastShown >= rows.length - 20) onNearEnd?.();
   }, [lastShown, rows.length]);
   const [current, setCurrent] = useState(0);
+  const wanted = useRef<number | null>(null);
   const reachable = Math.min(current, Math.max(0, rows.length - 1));
   const focus = (index: number) => {
     setCurrent(index);
     virtual.scrollToIndex(index, { align: "auto" });
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`tr[data-index="${index}"]`)?.focus());
+    wanted.current = index;
   };
+  // A row far away is drawn some frames after it was scrolled to; the one that had the focus may be gone by then.
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`tr[data-index="${wanted.current}"]`);
+    if (row == null) return;
+    wanted.current = null;
+    row.focus({ preventScroll: true });
+  });
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
     if (event.target !== event.currentTarget) return;
     const row = rows[index];
