@@ -17,7 +17,7 @@ import { registerSceneRoutes } from "./scenes/routes.ts";
 import { storyAudits, storySchedules } from "./schedules.ts";
 import { storySettings } from "./settings.ts";
 
-export { backfillPictures, type PictureBackfillReport } from "./backfill-pictures.ts";
+export { backfillPictures } from "./backfill-pictures.ts";
 export { beginBook, beginIllustrations, readBook, readRun, writeStory } from "./make-story.ts";
 
 const mebibyte = 1024 * 1024;

@@ -70,7 +70,9 @@ const contentSchema = z
       .transform((value) => value ?? null),
     locationId: z.uuid(),
     lines: z
-      .array(z.strictObject({ productId: z.uuid(), quantity: positiveQuantity, unitCost: money.nullish().openapi(orNull) }))
+      .array(
+        z.strictObject({ productId: z.uuid(), quantity: positiveQuantity, unitCost: money.nullish().openapi(orNull) }),
+      )
       .min(1)
       .max(500),
     expectedOn: date.nullish().transform((value) => value ?? null),

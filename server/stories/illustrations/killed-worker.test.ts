@@ -58,19 +58,27 @@ describe("a worker that is killed while it illustrates", () => {
       const run = await shop.begin(story.id);
       for (const settled of [1, 4]) {
         const worker = startWorker();
-        await eventually(`${settled} pictures and more under way`, async () => {
-          const { images, isOver } = await shop.run(story.id, run.id);
-          const done = images.filter(({ state }) => state === "done").length;
-          return isOver || (done >= settled && images.some(({ state }) => state === "drawing"));
-        }, patienceMs);
+        await eventually(
+          `${settled} pictures and more under way`,
+          async () => {
+            const { images, isOver } = await shop.run(story.id, run.id);
+            const done = images.filter(({ state }) => state === "done").length;
+            return isOver || (done >= settled && images.some(({ state }) => state === "drawing"));
+          },
+          patienceMs,
+        );
         worker.kill("SIGKILL");
         await once(worker, "exit");
       }
       startWorker();
-      const ended = await eventually("the run to end", async () => {
-        const present = await shop.run(story.id, run.id);
-        return present.isOver ? present : null;
-      }, patienceMs);
+      const ended = await eventually(
+        "the run to end",
+        async () => {
+          const present = await shop.run(story.id, run.id);
+          return present.isOver ? present : null;
+        },
+        patienceMs,
+      );
       expect(ended).toMatchObject({ state: "done", consistencyLost: false });
       const { images, scenes } = await shop.story(story.id);
       expect(images.map(({ imageType, version }) => [imageType, version])).toEqual(imageTypes.map((type) => [type, 1]));
