@@ -15,6 +15,16 @@ const lookMs = 120;
 /** The camera as a scanner, for as long as the window is open. */
 export function CameraScan({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation("inventory");
+  return (
+    <Modal opened onClose={onClose} title={t("scan.cameraTitle")} size="lg">
+      <Viewfinder />
+    </Modal>
+  );
+}
+
+/** A part of its own, since a window's content is there only some time after the window. */
+function Viewfinder() {
+  const { t } = useTranslation("inventory");
   const desk = useScanDesk();
   const [last] = useSyncExternalStore(desk.subscribe, desk.entries);
   const wordsOf = useEntryWords();
@@ -25,31 +35,31 @@ export function CameraScan({ onClose }: { readonly onClose: () => void }) {
     const closing = new AbortController();
     const screen = video.current;
     if (screen === null) return undefined;
-    lookThrough(screen, closing.signal, { onLooking: () => setState("looking"), onCode: (code) => take(code) }).catch(
-      () => {
-        if (!closing.signal.aborted) setState("refused");
-      },
-    );
+    lookThrough(screen, closing.signal, {
+      onLooking: () => setState("looking"),
+      onCode: (code) => take(code),
+    }).catch(() => {
+      if (!closing.signal.aborted) setState("refused");
+    });
     return () => closing.abort();
   }, []);
   const words = last === undefined ? null : wordsOf(last);
+  if (state === "refused") {
+    return (
+      <Empty icon={IconCameraOff} title={t("scan.cameraRefused")}>
+        {t("scan.cameraRefusedText")}
+      </Empty>
+    );
+  }
   return (
-    <Modal opened onClose={onClose} title={t("scan.cameraTitle")} size="lg">
-      {state === "refused" ? (
-        <Empty icon={IconCameraOff} title={t("scan.cameraRefused")}>
-          {t("scan.cameraRefusedText")}
-        </Empty>
-      ) : (
-        <>
-          <div className={styles.frame}>
-            <video ref={video} className={styles.video} muted playsInline aria-hidden />
-          </div>
-          <Text mt="sm" role="status">
-            {words?.sentence ?? t(state === "starting" ? "scan.cameraStarting" : "scan.cameraHint")}
-          </Text>
-        </>
-      )}
-    </Modal>
+    <>
+      <div className={styles.frame}>
+        <video ref={video} className={styles.video} muted playsInline aria-hidden />
+      </div>
+      <Text mt="sm" role="status">
+        {words?.sentence ?? t(state === "starting" ? "scan.cameraStarting" : "scan.cameraHint")}
+      </Text>
+    </>
   );
 }
 
