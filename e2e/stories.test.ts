@@ -89,6 +89,9 @@ test("a story is written, illustrated without any key, leafed through and downlo
   await page.getByRole("button", { name: "Hacer el PDF" }).click();
   const link = page.getByRole("link", { name: "Descargar" });
   await link.waitFor();
+  await page.locator("iframe[title*='tal como se imprime']").waitFor();
+  const looks = () => page.frames().filter((frame) => new URL(frame.url()).pathname.startsWith("/media/"));
+  await expect.poll(() => looks().length).toBe(1);
   const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
   const bytes = await readFile(await download.path());
   expect(bytes.subarray(0, 5).toString("latin1")).toBe("%PDF-");

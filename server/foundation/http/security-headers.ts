@@ -8,7 +8,7 @@ const answerPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none
 /** Six months; only behind TLS, where it is heard (RFC 6797 §7.2). */
 const strictTransport = "max-age=15768000; includeSubDomains";
 
-/** On every answer; a route that serves pages or pictures sets its own `content-security-policy`. */
+/** On every answer; a route that serves pages or pictures sets its own `content-security-policy` and `x-frame-options`. */
 export function securityHeaders(): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     await next();
@@ -18,7 +18,7 @@ export function securityHeaders(): MiddlewareHandler<HttpEnv> {
     if (!headers.has("cache-control")) headers.set("cache-control", "private, no-cache");
     headers.set("x-content-type-options", "nosniff");
     headers.set("referrer-policy", "no-referrer");
-    headers.set("x-frame-options", "DENY");
+    if (!headers.has("x-frame-options")) headers.set("x-frame-options", "DENY");
     headers.set("cross-origin-opener-policy", "same-origin");
     // The camera reads barcodes, on this shop's own pages alone.
     headers.set("permissions-policy", "camera=(self), geolocation=(), microphone=()");

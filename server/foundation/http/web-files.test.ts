@@ -64,6 +64,7 @@ describe("the page", () => {
     expect(policy).toContain("script-src 'self'");
     expect(policy).toContain("connect-src 'self'");
     expect(policy).toContain("img-src 'self' data: blob: https://media.shop.test");
+    expect(policy).toContain("frame-src 'self' https://media.shop.test");
     expect(policy).toContain("frame-ancestors 'none'");
   });
 

@@ -82,7 +82,8 @@ export async function pageFor(c: Context<HttpEnv>, options: WebFilesOptions): Pr
 
 /**
  * Scripts only from here; style tags only with this answer's nonce (the component library writes its variables into
- * one); style attributes are free, since sizes and progress are set by them. Nothing goes outside, nobody frames us.
+ * one); style attributes are free, since sizes and progress are set by them. Frames show stored books and nothing else.
+ * Nothing goes outside, nobody frames us.
  */
 function pagePolicy(nonce: string, mediaUrls: readonly (string | null)[]): string {
   const media = mediaUrls.map((url) => (url === null ? "" : ` ${new URL(url).origin}`)).join("");
@@ -92,6 +93,7 @@ function pagePolicy(nonce: string, mediaUrls: readonly (string | null)[]): strin
     `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
     `img-src 'self' data: blob:${media}`,
+    `frame-src 'self'${media}`,
     "connect-src 'self'",
     "font-src 'self'",
     "manifest-src 'self'",

@@ -48,6 +48,7 @@ describe("GET /media/{key}", () => {
     expect(response.headers.get("content-type")).toBe("image/jpeg");
     expect(response.headers.get("cache-control")).toContain("immutable");
     expect(response.headers.get("content-security-policy")).toContain("sandbox");
+    expect(response.headers.get("content-security-policy")).toContain("frame-ancestors 'self'");
     expect(response.headers.get("etag")).toMatch(/^"/);
   });
 

@@ -10,8 +10,8 @@ import { type ByteRange, type MediaGrant, type ObjectHead, StoreError } from "./
 /** Keys are immutable, so what was fetched once never has to be asked for again. */
 const cacheForever = "public, max-age=31536000, immutable";
 
-/** Even an object that is not what it says it is can run nothing. */
-const mediaPolicy = "default-src 'none'; sandbox";
+/** Even an object that is not what it says it is can run nothing; the shop's own pages frame it, to show a book. */
+const mediaPolicy = "default-src 'none'; sandbox; frame-ancestors 'self'";
 
 /**
  * `GET` and `HEAD /media/{key}`: objects under `publicPrefixes` (each ends in `/`), from whatever store there is, with a
@@ -86,6 +86,7 @@ function headersOf(head: ObjectHead, grant: MediaGrant | null): Record<string, s
     "cache-control": grant === null ? cacheForever : `private, max-age=${remainingSeconds}`,
     "accept-ranges": "bytes",
     "content-security-policy": mediaPolicy,
+    "x-frame-options": "SAMEORIGIN",
   };
 }
 

@@ -204,11 +204,13 @@ const en: TextsLike<typeof es> = {
     download: "Download",
     preview: "Leaf through the book",
     open: "Open in another tab",
+    look: "The book “{{title}}” as it is printed",
     none: "The book was not made in this format yet.",
     expired: "The address of the book ran out; another is being asked for.",
     notes: {
       PICTURE_MISSING: "Page {{page}}: the picture is missing; an ornament stands in its place.",
       PICTURE_LOW_RESOLUTION: "Page {{page}}: the picture has few pixels for paper.",
+      TEXT_REPLACED: "Page {{page}}: the book has no type for some characters; ◊ stands in their place.",
       other: "Page {{page}}: worth a look.",
     },
   },

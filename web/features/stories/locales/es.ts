@@ -201,11 +201,13 @@ const es = {
     download: "Descargar",
     preview: "Hojear el libro",
     open: "Abrir en otra pestaña",
+    look: "El libro «{{title}}» tal como se imprime",
     none: "Aún no se hizo el libro en este formato.",
     expired: "La dirección del libro venció; se está pidiendo otra.",
     notes: {
       PICTURE_MISSING: "Página {{page}}: falta la imagen; hay un adorno en su lugar.",
       PICTURE_LOW_RESOLUTION: "Página {{page}}: la imagen tiene pocos píxeles para papel.",
+      TEXT_REPLACED: "Página {{page}}: hay letras que el libro no tiene; en su lugar va ◊.",
       other: "Página {{page}}: conviene mirarla.",
     },
   },

@@ -170,12 +170,14 @@ function Ready({ book, story }: { readonly book: StoryBook; readonly story: Stor
           ))}
         </ul>
       )}
+      {/* A phone's browser has no viewer of its own to put here; there the buttons do. */}
+      <iframe className={styles.look} src={`${book.url}#view=FitH`} title={t("print.look", { title: story.title })} />
     </Stack>
   );
 }
 
-const noteOf = (code: string) =>
-  code === "PICTURE_MISSING" || code === "PICTURE_LOW_RESOLUTION" ? code : ("other" as const);
+const knownNotes = ["PICTURE_MISSING", "PICTURE_LOW_RESOLUTION", "TEXT_REPLACED"] as const;
+const noteOf = (code: string) => knownNotes.find((known) => known === code) ?? ("other" as const);
 
 /** What every system takes for a name. */
 function fileNameOf(title: string): string {
