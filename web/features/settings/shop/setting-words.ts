@@ -2,7 +2,16 @@ import type { TFunction } from "i18next";
 
 type T = TFunction<"settings">;
 
-export const settingGroups = ["images", "products", "alerts", "limits", "other"] as const;
+export const settingGroups = [
+  "images",
+  "products",
+  "scanner",
+  "providers",
+  "stories",
+  "alerts",
+  "limits",
+  "other",
+] as const;
 export type SettingGroup = (typeof settingGroups)[number];
 
 const known = [
@@ -16,8 +25,24 @@ const known = [
   "products.deletedGraceDays",
   "limits.requests",
   "alerts.expiringDays",
+  "scanner.measuredCodes",
+  "providers.default",
+  "providers.fallback",
+  "providers.timeoutMs",
+  "providers.deadlineMs",
+  "providers.fallbackOnConfigurationError",
+  "providers.monthlyBudgetUsd",
+  "providers.breakerFailures",
+  "providers.breakerOpenMs",
+  "stories.region",
+  "stories.textModel",
+  "stories.orphanGraceHours",
+  "stories.runRetentionDays",
+  "stories.attemptRetentionDays",
+  "stories.uploadBytesMax",
+  "alerts.stories",
 ] as const;
-const values = ["transcode", "skip", "main", "all"] as const;
+const values = ["transcode", "skip", "main", "all", "auto", "none", "gemini", "openai", "sketch"] as const;
 
 /** By the first word of its key. */
 export function groupOf(key: string): SettingGroup {
