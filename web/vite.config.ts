@@ -38,6 +38,8 @@ export default defineConfig({
               test: /web[\\/]shared[\\/](feature|format|i18n|keyboard|problems|routing|server|session|theme|waiting|page[\\/](page|panel|chip|empty|mark))(?!.*locales)/,
               minShareCount: 2,
             },
+            // What filters live in the address: the routes know them from the start, as the pages do.
+            { name: "addresses", test: /web[\\/]features[\\/].*[\\/]address\.ts$/ },
             { name: "icons", test: /@tabler[\\/]icons-react/, minShareCount: 2 },
           ],
         },

@@ -14,7 +14,7 @@ import { styleNonce } from "./style-nonce.ts";
 // Dialogs lock the page's scroll with a style tag of their own; it needs the nonce too.
 setNonce(styleNonce());
 reloadWhenOutdated();
-await startI18n(Object.fromEntries(features.map((feature) => [feature.name, feature.texts])));
+await startI18n(Object.assign({}, ...features.map(({ texts }) => texts)));
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

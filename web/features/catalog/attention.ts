@@ -9,10 +9,10 @@ const rowsMax = 20;
 
 /** Photos that failed, or were left without thumbnails by policy: each row leads to where it can be put right. */
 export async function load(language: Language, signal: AbortSignal): Promise<readonly Attention[]> {
-  const [failed, skipped, { default: texts }] = await Promise.all([
+  const [failed, skipped, { default: reasons }] = await Promise.all([
     client.products.list({ imageState: "failed", limit: rowsMax }, { signal }),
     client.products.list({ imageState: "skipped", limit: 5 }, { signal }),
-    language === "en" ? import("./locales/en.ts") : import("./locales/es.ts"),
+    language === "en" ? import("./locales/reasons.en.ts") : import("./locales/reasons.es.ts"),
   ]);
   const row = (product: Product, severity: Attention["severity"]): Attention => {
     const [photo] = product.images;
@@ -21,7 +21,7 @@ export async function load(language: Language, signal: AbortSignal): Promise<rea
       id: photo?.id ?? product.id,
       severity,
       title,
-      detail: reasonText(photo?.job?.errorCode ?? null, texts.reasons),
+      detail: reasonText(photo?.job?.errorCode ?? null, reasons),
       ...(photo !== undefined && { at: photo.stateChangedAt }),
       action: { label: words[language].action, path: `/catalog/${product.id}` },
     };

@@ -6,7 +6,7 @@ import { readCatalogAddress } from "./address.ts";
 
 export const catalog = {
   name: "catalog",
-  texts: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") },
+  texts: { catalog: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") } },
   section: {
     label: { es: "Catálogo", en: "Catalogue" },
     path: "/catalog",

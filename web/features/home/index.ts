@@ -5,7 +5,7 @@ import { shellRoute } from "../../shared/routing/routes.ts";
 
 export const home = {
   name: "home",
-  texts: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") },
+  texts: { home: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") } },
   section: { label: { es: "Inicio", en: "Home" }, path: "/", icon: IconHome, order: 0 },
 } satisfies Feature;
 

@@ -26,7 +26,10 @@ import { transferRoutes } from "./transfers/routes.ts";
 
 export const inventory = {
   name: "inventory",
-  texts: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") },
+  texts: {
+    inventory: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") },
+    inventoryHome: { es: () => import("./stock/home-texts.es.ts"), en: () => import("./stock/home-texts.en.ts") },
+  },
   section: {
     label: { es: "Existencias", en: "Stock" },
     path: "/inventory",
@@ -132,6 +135,7 @@ export const inventory = {
 declare module "../../shared/i18n/translations.ts" {
   interface Translations {
     readonly inventory: typeof import("./locales/es.ts").default;
+    readonly inventoryHome: typeof import("./stock/home-texts.es.ts").default;
   }
 }
 

@@ -8,7 +8,7 @@ const permission = "operations:manage";
 
 export const operations = {
   name: "operations",
-  texts: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") },
+  texts: { operations: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") } },
   section: {
     label: { es: "Operación", en: "Operations" },
     path: "/operations",

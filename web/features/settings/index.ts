@@ -7,7 +7,7 @@ const permission = "operations:manage";
 
 export const settings = {
   name: "settings",
-  texts: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") },
+  texts: { settings: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") } },
   section: { label: { es: "Ajustes", en: "Settings" }, path: "/settings", icon: IconSettings, order: 60 },
   commands: [
     {

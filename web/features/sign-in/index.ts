@@ -4,7 +4,7 @@ import { rootRoute } from "../../shared/routing/routes.ts";
 
 export const signIn = {
   name: "signIn",
-  texts: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") },
+  texts: { signIn: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") } },
 } satisfies Feature;
 
 declare module "../../shared/i18n/translations.ts" {

@@ -7,7 +7,7 @@ const permission = "stories:write";
 
 export const stories = {
   name: "stories",
-  texts: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") },
+  texts: { stories: { es: () => import("./locales/es.ts"), en: () => import("./locales/en.ts") } },
   section: { label: { es: "Cuentos", en: "Stories" }, path: "/stories", icon: IconBook2, order: 40, permission },
   commands: [
     {

@@ -103,9 +103,9 @@ export interface HappeningSource {
  * routes below `shellRoute`, exported beside it and loaded when they are opened.
  */
 export interface Feature {
-  /** Also the namespace of its texts. */
   readonly name: string;
-  readonly texts: TextLoaders;
+  /** By namespace: one of its own name for its pages, and others for what is to come without them. */
+  readonly texts: Readonly<Record<string, TextLoaders>>;
   readonly section?: Section;
   readonly commands?: readonly Command[];
   readonly search?: SearchSource;

@@ -1,5 +1,6 @@
 import type { TextsLike } from "../../../shared/i18n/translations.ts";
 import type es from "./es.ts";
+import reasons from "./reasons.en.ts";
 
 const en: TextsLike<typeof es> = {
   title: "Catalogue",
@@ -211,27 +212,7 @@ const en: TextsLike<typeof es> = {
     repair: "A repair was asked for",
     retry_scheduled: "It failed and will be retried",
   },
-  reasons: {
-    WEBP_SKIPPED: "WebP",
-    INVALID_IMAGE: "damaged or truncated",
-    IMAGE_TOO_MANY_PIXELS: "too many pixels",
-    UNSUPPORTED_IMAGE_TYPE: "not a picture that can be used",
-    PAYLOAD_TOO_LARGE: "file too large",
-    SOURCE_MISSING: "the original is missing",
-    CONFLICT: "the SKU exists already",
-    NETWORK: "no connection",
-    TIMEOUT: "no answer",
-    FILE_UNREADABLE: "the file can no longer be read",
-    SUPERSEDED: "replaced meanwhile",
-    VARIANT_FAILED: "a size could not be made",
-    PERSIST_FAILED: "it could not be saved",
-    SIGNATURE_MISMATCH: "it was of another picture",
-    OBJECT_MISSING: "a file was missing",
-    force: "asked for again",
-    repair: "repair",
-    DUPLICATE: "repeated",
-    unknown: "server error",
-  },
+  reasons,
   add_page: {
     title: "Add photos",
     lead: "Each photo becomes a product. You may close the tab: what was sent is safe, and the rest goes on when you return.",

@@ -9,8 +9,8 @@ import { client } from "../../../shared/server/client.ts";
 const historyDays = 14;
 
 async function textsFor(language: Language) {
-  await i18next.loadNamespaces("inventory");
-  return i18next.getFixedT(language, "inventory");
+  await i18next.loadNamespaces("inventoryHome");
+  return i18next.getFixedT(language, "inventoryHome");
 }
 
 const summary = (signal: AbortSignal) => dataOf(client.http.GET("/v1/stock/summary", { signal }));
@@ -19,11 +19,11 @@ const summary = (signal: AbortSignal) => dataOf(client.http.GET("/v1/stock/summa
 export async function pulse(language: Language, signal: AbortSignal): Promise<Pulse> {
   const [t, { out, low, expiring }] = await Promise.all([textsFor(language), summary(signal)]);
   const parts = [
-    ...(out > 0 ? [t("stock.home.out", { count: out })] : []),
-    ...(low > 0 ? [t("stock.home.low", { count: low })] : []),
-    ...(expiring > 0 ? [t("stock.home.expiring", { count: expiring })] : []),
+    ...(out > 0 ? [t("out", { count: out })] : []),
+    ...(low > 0 ? [t("low", { count: low })] : []),
+    ...(expiring > 0 ? [t("expiring", { count: expiring })] : []),
   ];
-  if (parts.length === 0) return { state: "good", sentence: t("stock.home.good"), path: "/inventory" };
+  if (parts.length === 0) return { state: "good", sentence: t("good"), path: "/inventory" };
   const list = new Intl.ListFormat(language, { type: "conjunction" }).format(parts);
   const view = out > 0 ? "out" : low > 0 ? "low" : "expiring";
   return { state: "warning", sentence: `${list}.`, path: `/inventory?view=${view}` };
@@ -38,9 +38,9 @@ export async function attention(language: Language, signal: AbortSignal): Promis
     .map((view) => ({
       id: view,
       severity: view === "out" ? "bad" : "warning",
-      title: t(`stock.home.${view}`, { count: counts[view] }),
-      ...(view !== "expiring" && { detail: t("stock.home.attention") }),
-      action: { label: t("stock.home.see"), path: `/inventory?view=${view}` },
+      title: t(`${view}`, { count: counts[view] }),
+      ...(view !== "expiring" && { detail: t("attention") }),
+      action: { label: t("see"), path: `/inventory?view=${view}` },
     }));
 }
 
@@ -57,11 +57,11 @@ export async function happenings(language: Language, signal: AbortSignal): Promi
   return [
     {
       id: "moved",
-      label: t("stock.home.moved"),
+      label: t("moved"),
       figure: format.number(Number(today.exits)),
-      detail: t("stock.home.movedDetail", { entries: format.number(Number(today.entries)) }),
+      detail: t("movedDetail", { entries: format.number(Number(today.entries)) }),
       history,
-      historyLabel: t("stock.home.history", { count: historyDays, values: history.map(format.number).join(", ") }),
+      historyLabel: t("history", { count: historyDays, values: history.map(format.number).join(", ") }),
       path: "/inventory/movements",
     },
   ];
