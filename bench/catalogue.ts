@@ -87,6 +87,7 @@ async function subjectsOf(pool: pg.Pool, shop: BenchShop, size: number): Promise
     { name: "search, one hit", ask: (round) => read(`/v1/products?limit=50&query=${of(round)?.word}`) },
     { name: "search, a tenth of the shop", ask: () => read("/v1/products?limit=50&query=taza%20roja") },
     { name: "photos that failed", ask: () => read("/v1/products?limit=50&imageState=failed") },
+    { name: "without a photo", ask: () => read("/v1/products?limit=50&imageState=missing") },
     { name: `events, resumed ${missedEvents} behind`, ask: () => resumeEvents(shop, size - missedEvents) },
   ];
 }

@@ -18,10 +18,11 @@ export async function fillShelves(pool: pg.Pool, count: number): Promise<void> {
   try {
     await connection.query("set session_replication_role = replica");
     await connection.query(
-      `insert into catalog.products (sku, name, category, price, created_at)
+      `insert into catalog.products (sku, name, category, price, created_at, has_photo)
        select 'bench-' || n, (array['Taza', 'Plato', 'Vaso', 'Jarra', 'Fuente'])[n % 5 + 1] || ' '
          || (array['roja', 'azul', 'verde', 'blanca', 'negra', 'gris', 'lila', 'ocre', 'rosa', 'beige'])[n % 10 + 1]
-         || ' ' || ${wordSql}, 'Cocina ' || n % 20, n % 100, now() - interval '1 day' + n * interval '10 milliseconds'
+         || ' ' || ${wordSql}, 'Cocina ' || n % 20, n % 100, now() - interval '1 day' + n * interval '10 milliseconds',
+         true
        from generate_series((select count(*) from catalog.products) + 1, $1::bigint) as n`,
       [count],
     );

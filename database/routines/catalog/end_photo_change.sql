@@ -9,7 +9,9 @@ as $$
 declare
   product catalog.products;
 begin
-  update catalog.products set images_revision = images_revision + 1
+  update catalog.products
+  set images_revision = images_revision + 1,
+    has_photo = exists (select from catalog.product_images where product_id = p_product_id)
   where id = p_product_id
   returning * into product;
   perform set_config('catalog.changing_photos_of', '', true);

@@ -5,7 +5,7 @@ set search_path = ''
 as $$
 begin
   update catalog.products
-  set images_revision = images_revision + 1
+  set images_revision = images_revision + 1, has_photo = true
   where id in (select product_id from changed)
     and id::text is distinct from current_setting('catalog.changing_photos_of', true);
   return null;

@@ -8,8 +8,8 @@
 -- No single plan is fast for every search. What many products have is found at once by walking from the newest on, what
 -- few have by an index, and the planner cannot tell which when words are frequent alone and rare together. So it walks
 -- as long as that pays: each hit earns another 200 products. When that is used up, fewer than about one product in 200
--- is left to find, and the indexes (of words, of main photos by state) find all of them. Words without a letter or digit
--- have no trigrams, and products without a photo no index: those are walked for to the end.
+-- is left to find, and the indexes (of words, of main photos by state, of products without a photo) find all of them.
+-- Words without a letter or digit have no trigrams: those are walked for to the end.
 create or replace function catalog.search_products(
   p_words          text[],
   p_category       text,
@@ -30,7 +30,7 @@ declare
   acting        name := coalesce(nullif(current_setting('role', true), 'none'), session_user);
   supplier      uuid := p_supplier_id;
   patterns      text[] := array(select catalog.search_pattern(word) from unnest(p_words) as word);
-  is_indexed    boolean := coalesce(p_image_state <> 'missing', false)
+  is_indexed    boolean := p_image_state is not null
                   or exists (select from unnest(p_words) as word where word ~ '[[:alnum:]]');
   is_wanted     text := 'true';
   is_among      text := $among$product.deletion_status = 'active'$among$;
@@ -57,9 +57,7 @@ begin
     is_wanted := is_wanted || format(' and product.search like %L', pattern);
   end loop;
   if p_image_state = 'missing' then
-    is_wanted := is_wanted || $missing$ and not exists (
-      select from catalog.product_images as main where main.product_id = product.id and main.position = 0
-    )$missing$;
+    is_wanted := is_wanted || ' and not product.has_photo';
   elsif p_image_state is not null then
     is_wanted := is_wanted || format($state$ and exists (
       select from catalog.product_images as main

@@ -52,6 +52,7 @@ async function expectAgreement(model: Model, { productId }: Real): Promise<void>
     expect(photo.thumbnail_signature).toBe(place === 0 && model.isMainReady ? signatureOf(photo) : null);
   });
   expect(await photos.revision(productId)).toBe(model.revision);
+  expect(await photos.isSaidToHavePhoto(productId)).toBe(model.photos.length > 0);
 }
 
 const insert = (hash: number): Command => ({

@@ -255,8 +255,10 @@ describe("plain SQL writes", () => {
     expect(await photos.waiting(id)).toBe(1);
     expect(await photos.job(id)).toMatchObject({ status: "queued" });
     expect(await photos.revision(product)).toBe(1);
+    expect(await photos.isSaidToHavePhoto(product)).toBe(true);
     await photos.rows("delete from catalog.product_images where id = $1", [id]);
     expect((await photos.purges("elsewhere/one.png")).map(({ key }) => key)).toEqual(["elsewhere/one.png"]);
+    expect(await photos.isSaidToHavePhoto(product)).toBe(false);
   });
 
   test("positions swapped by hand move the thumbnails' work along", async () => {

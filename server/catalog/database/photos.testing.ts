@@ -201,6 +201,10 @@ export class Photos {
     );
   }
 
+  async isSaidToHavePhoto(productId: string): Promise<boolean> {
+    return this.value<boolean>("select has_photo as value from catalog.products where id = $1", [productId]);
+  }
+
   /** The queue's waiting jobs for this photo's thumbnails. */
   async waiting(imageId: string): Promise<number> {
     return this.value<number>(

@@ -39,6 +39,9 @@ beforeAll(async () => {
      select id, 0, repeat('0', 64), 'image/jpeg', 1, 1, 1, 'x', case when substr(sku, 5)::integer % 300 = 2 then 'failed' else 'uploaded' end
      from catalog.products where substr(sku, 5)::integer % 600 <> 5`,
   );
+  await client.query(
+    "update catalog.products set has_photo = true where id in (select product_id from catalog.product_images)",
+  );
   await client.query("vacuum analyze catalog.products, catalog.product_images");
   await client.end();
 });
