@@ -49,8 +49,8 @@ test("people change the name by which others know them", async () => {
   expect(data).toMatchObject({ name: "Inés Peña", role: "sales" });
 });
 
-test("a box drawn with the mouse selects what it touches, and opens nothing", async () => {
-  for (const name of ["Caja 1", "Caja 2", "Caja 3", "Caja 4"]) await addProduct(office.api, { name });
+test("a box drawn with the mouse selects what it touches, Shift extends it, and nothing is opened", async () => {
+  for (const name of ["Caja 1", "Caja 2", "Caja 3", "Caja 4", "Caja 5"]) await addProduct(office.api, { name });
   const { page } = await office.enter("/catalog?q=caja");
   const boxOf = async (name: string) => {
     const box = await page.getByRole("gridcell", { name, exact: true }).boundingBox();
@@ -64,5 +64,7 @@ test("a box drawn with the mouse selects what it touches, and opens nothing", as
   await page.mouse.move(second.x + 30, second.y + 60, { steps: 8 });
   await page.mouse.up();
   await page.getByText("2 seleccionados").first().waitFor();
+  await page.getByRole("gridcell", { name: "Caja 1", exact: true }).click({ modifiers: ["Shift"] });
+  await page.getByText("4 seleccionados").first().waitFor();
   expect(page.url()).not.toContain("product=");
 });

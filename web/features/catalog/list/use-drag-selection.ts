@@ -17,7 +17,7 @@ const clickMax = 6;
 /** A box drawn with the mouse selects what it touches; with Shift, besides what was selected. Fingers scroll instead. */
 export function useDragSelection({ body, layout, products, selection, isEnabled }: DragSelectionOptions) {
   const [box, setBox] = useState<CSSProperties | null>(null);
-  const endedAt = useRef(Number.NEGATIVE_INFINITY);
+  const justEnded = useRef(false);
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     const ground = body.current;
@@ -41,14 +41,19 @@ export function useDragSelection({ body, layout, products, selection, isEnabled 
     const stop = () => {
       stopped.abort();
       setBox(null);
-      if (isDragging) endedAt.current = performance.now();
+      if (!isDragging) return;
+      justEnded.current = true;
+      // The click that comes of the release is sent before any other task; the next one is meant.
+      setTimeout(() => {
+        justEnded.current = false;
+      });
     };
     window.addEventListener("pointermove", move, { signal: stopped.signal });
     window.addEventListener("pointerup", stop, { signal: stopped.signal });
     window.addEventListener("pointercancel", stop, { signal: stopped.signal });
   };
 
-  return { box, onPointerDown, justEnded: () => performance.now() - endedAt.current < 100 };
+  return { box, onPointerDown, justEnded: () => justEnded.current };
 }
 
 interface Place {

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from "react";
 export interface Selection {
   readonly ids: ReadonlySet<string>;
   readonly toggle: (index: number) => void;
-  /** From the last one that was toggled to this one. */
+  /** From the one that was toggled last, or the first of those that were selected together, to this one. */
   readonly extendTo: (index: number) => void;
   readonly replace: (ids: Iterable<string>) => void;
   readonly clear: () => void;
@@ -33,7 +33,14 @@ export function useSelection(ids: readonly string[]): Selection {
       const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
       setChosen(new Set([...present, ...ids.slice(from, to + 1)]));
     },
-    replace: (next) => setChosen(new Set(next)),
+    replace: (next) => {
+      const chosenNext = new Set(next);
+      anchor.current = Math.max(
+        0,
+        ids.findIndex((id) => chosenNext.has(id)),
+      );
+      setChosen(chosenNext);
+    },
     clear: () => setChosen(new Set()),
   };
 }
