@@ -63,12 +63,27 @@ const es = {
     noHistoryText: "Rige el valor de fábrica.",
     from: "{{old}} → {{new}}",
     unset: "de fábrica",
+    none: "Ninguno",
+    entry: "Entrada {{place}}",
+    addEntry: "Añadir entrada",
+    removeEntry: "Quitar la entrada {{place}}",
     yes: "Sí",
     no: "No",
-    json: "Valor (JSON)",
     badJson: "No es JSON válido.",
     saved: "Se guardó; rige en todas partes en segundos.",
     range: "De {{min}} a {{max}}",
+    fields: {
+      burst: "De golpe",
+      perSecond: "Por segundo",
+      prefix: "Prefijo",
+      itemDigits: "Dígitos del artículo",
+      hasValueCheckDigit: "Dígito de control propio",
+      value: "Qué guarda",
+      decimals: "Decimales",
+      fallbackRatioMax: "Parte de reserva",
+      geminiP95MsMax: "p95 de Gemini (ms)",
+      consistencyLostStoriesMax: "Cuentos seguidos",
+    },
     groups: {
       images: "Fotos",
       products: "Productos",
@@ -116,7 +131,7 @@ const es = {
       images_purgeGraceSeconds: "Segundos que se conservan las miniaturas reemplazadas, por quien aún las muestra.",
       images_orphanGraceHours: "Horas que debe tener un archivo sin dueño antes de quitarse.",
       products_deletedGraceDays: "Días que se conserva un producto borrado antes de purgarlo con sus fotos.",
-      limits_requests: "De golpe (burst) y por segundo (perSecond), por usuario o por dirección.",
+      limits_requests: "Cuántas pueden hacerse de golpe y por segundo, por usuario o por dirección.",
       alerts_expiringDays: "Días de antelación con que se avisa que un lote vence.",
       scanner_measuredCodes:
         "Cómo guardan peso o precio los códigos EAN-13 que imprime una balanza (prefijos 20 a 29).",
@@ -128,7 +143,7 @@ const es = {
       providers_fallbackOnConfigurationError:
         "Si se pide a la reserva cuando una clave, una cuenta o un modelo no están bien. Se avisa igual.",
       providers_monthlyBudgetUsd:
-        "Lo que pueden costar las imágenes en un mes; al gastarse no se compran más. «none»: sin límite.",
+        "Lo que pueden costar las imágenes en un mes; al gastarse no se compran más. vacío: sin límite.",
       providers_breakerFailures: "Tras cuántos fallos seguidos no se pide nada a un proveedor por un rato.",
       providers_breakerOpenMs:
         "Cuánto dura esa pausa; se duplica si el intento siguiente también falla, hasta diez minutos.",
@@ -150,6 +165,8 @@ const es = {
       gemini: "Gemini",
       openai: "OpenAI",
       sketch: "Dibujante propio",
+      weight: "Peso",
+      price: "Precio",
     },
   },
 };

@@ -49,7 +49,7 @@ function Changes({ settingKey }: { readonly settingKey: string }) {
               {items.map((change) => (
                 <li key={change.id}>
                   {t("shop.from", {
-                    old: valueText(change.oldValue, t, format.number),
+                    old: change.oldValue === null ? t("shop.unset") : valueText(change.oldValue, t, format.number),
                     new: valueText(change.newValue, t, format.number),
                   })}
                   <span className={styles.by}>

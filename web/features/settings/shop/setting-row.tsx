@@ -10,7 +10,7 @@ import { once } from "../../../shared/server/idempotency.ts";
 import { useAction } from "../../../shared/server/use-action.ts";
 import { useUserName } from "../../../shared/session/user-name.tsx";
 import { type Setting, settingsKeys } from "../queries.ts";
-import { SettingField } from "./setting-field.tsx";
+import { ValueField } from "./fields/value-field.tsx";
 import { settingName, settingText, valueText } from "./setting-words.ts";
 import styles from "./shop.module.css";
 
@@ -52,7 +52,7 @@ export function SettingRow({ setting, onHistory }: { readonly setting: Setting; 
         </p>
       </div>
       <div className={styles.control}>
-        <SettingField setting={setting} labelId={labelId} value={value} onChange={setValue} />
+        <ValueField schema={setting.allowed} labelId={labelId} name={key} value={value} onChange={setValue} />
         {isChanged && (
           <Group gap="xs" justify="flex-end" mt="xs">
             <Button size="xs" variant="default" onClick={() => setValue(setting.value)}>

@@ -42,7 +42,31 @@ const known = [
   "stories.uploadBytesMax",
   "alerts.stories",
 ] as const;
-const values = ["transcode", "skip", "main", "all", "auto", "none", "gemini", "openai", "sketch"] as const;
+const values = [
+  "transcode",
+  "skip",
+  "main",
+  "all",
+  "auto",
+  "none",
+  "gemini",
+  "openai",
+  "sketch",
+  "weight",
+  "price",
+] as const;
+const fields = [
+  "burst",
+  "perSecond",
+  "prefix",
+  "itemDigits",
+  "hasValueCheckDigit",
+  "value",
+  "decimals",
+  "fallbackRatioMax",
+  "geminiP95MsMax",
+  "consistencyLostStoriesMax",
+] as const;
 
 /** By the first word of its key. */
 export function groupOf(key: string): SettingGroup {
@@ -60,14 +84,24 @@ export function settingText(key: string, description: string, t: T): string {
   return name === undefined ? description : t(`shop.texts.${underscored(name)}`);
 }
 
+/** One of the values that a setting holds together; its own name for one that is new. */
+export function fieldName(name: string, t: T): string {
+  const known = fields.find((each) => each === name);
+  return known === undefined ? name : t(`shop.fields.${known}`);
+}
+
 /** A value as people read it. */
 export function valueText(value: unknown, t: T, formatNumber: (value: number) => string): string {
-  if (value === null || value === undefined) return t("shop.unset");
+  if (value === null || value === undefined) return t("shop.none");
   if (typeof value === "boolean") return t(value ? "shop.yes" : "shop.no");
   if (typeof value === "number") return formatNumber(value);
   const choice = values.find((each) => each === value);
   if (choice !== undefined) return t(`shop.values.${choice}`);
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") return value;
+  const parts = Array.isArray(value)
+    ? value.map((each) => valueText(each, t, formatNumber))
+    : Object.entries(value).map(([name, each]) => `${fieldName(name, t)}: ${valueText(each, t, formatNumber)}`);
+  return parts.join(Array.isArray(value) ? "; " : ", ");
 }
 
 type Underscored<Key extends string> = Key extends `${infer Group}.${infer Name}` ? `${Group}_${Name}` : Key;
