@@ -9,13 +9,12 @@
 --
 -- Duplicate lines count as their sum. Raises IV001 with the short lines (nothing of it stays, so the key can be used
 -- again), IV003 for a key that was used for another request, serialization_failure when a hold in the way is being
--- changed by someone else at this moment: ask again with the same key.
+-- changed by someone else at this moment: ask again with the same key. How long it waits for a lock says its caller.
 create or replace function inventory.hold_stock(
   p_by text, p_key text, p_lines jsonb, p_reference text, p_expires_in_seconds integer
 ) returns inventory.reservation_outcome
 language plpgsql
 set search_path = ''
-set lock_timeout = '5s'
 set enable_seqscan = off
 as $$
 declare

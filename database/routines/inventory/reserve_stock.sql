@@ -6,6 +6,7 @@ create or replace function inventory.reserve_stock(
 ) returns inventory.reservation_outcome
 language plpgsql security definer
 set search_path = ''
+set lock_timeout = '5s'
 as $$
 declare
   caller constant text := inventory.require_caller(array['admin', 'warehouse', 'sales']);

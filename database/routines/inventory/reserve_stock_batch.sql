@@ -5,14 +5,21 @@
 -- Keys are taken first, in their order; then the levels of all lines are locked in theirs, and the requests are gone
 -- through as they came. The accepted ones are those that `reserve_stock` would have accepted one after the other: a
 -- request that is short while holds might be ended for it is `deferred`, and so is everything after it.
+--
+-- A level that someone else has locked is waited for, and lock_not_available ends it all soon: no product may keep those
+-- waiting who do not want it. With `p_passes_over` levels that are locked are not waited for: a request that needs one is
+-- `locked`, its `short` naming the levels, nothing of it is done, and the others are done as if it were not there.
+drop function if exists inventory.reserve_stock_batch(
+  text[], text[], text[], text[], integer[], integer[], uuid[], uuid[], numeric[], text
+);
 create or replace function inventory.reserve_stock_batch(
   p_by text[], p_roles text[], p_keys text[], p_references text[], p_expires_in integer[],
   p_line_requests integer[], p_line_products uuid[], p_line_locations uuid[], p_line_quantities numeric[],
-  p_traceparent text default null
+  p_traceparent text default null, p_passes_over boolean default false
 ) returns setof inventory.reservation_outcome
 language plpgsql
 set search_path = ''
-set lock_timeout = '5s'
+set lock_timeout = '500ms'
 set enable_seqscan = off
 as $$
 declare
@@ -28,6 +35,8 @@ declare
   locations    uuid[];
   quantities   numeric[];
   free         numeric[];
+  -- The slots of levels that someone else has locked and that are passed over.
+  locked_slots integer[] := '{}';
   outcomes     text[] := array_fill('deferred'::text, array[count]);
   shorts       jsonb[] := array_fill(null::jsonb, array[count]);
   line         integer := 1;
@@ -77,13 +86,20 @@ begin
   select array_agg(taken.id is not null order by n) into claimed
   from generate_series(1, count) as n left join taken on taken.id = ids[n];
 
+  if p_passes_over then
+    select coalesce(array_agg(distinct asked.slot), '{}') into locked_slots
+    from inventory.lock_free_levels(products, locations) as held
+    join unnest(slots, products, locations) as asked (slot, product_id, location_id) using (product_id, location_id);
+  end if;
   with slot as (
     select distinct slot as place, product_id, location_id
     from unnest(slots, products, locations) as asked (slot, product_id, location_id)
   ), locked as materialized (
     select level.product_id, level.location_id, level.on_hand - level.reserved as free
     from inventory.stock_levels as level
-    where (level.product_id, level.location_id) in (select product_id, location_id from slot)
+    where (level.product_id, level.location_id) in (
+      select product_id, location_id from slot where place <> all (locked_slots)
+    )
     order by level.product_id, level.location_id
     for no key update of level
   )
@@ -104,6 +120,13 @@ begin
       for taken in first_line .. line - 1 loop
         free[slots[taken]] := free[slots[taken]] - quantities[taken];
       end loop;
+    elsif slots[first_line:line - 1] && locked_slots then
+      outcomes[request] := 'locked';
+      shorts[request] := (
+        select jsonb_agg(jsonb_build_object('productId', products[n], 'locationId', locations[n]))
+        from generate_series(first_line, line - 1) as n
+        where slots[n] = any (locked_slots)
+      );
     else
       exit when exists (select from inventory.holds_in_the_way(
         ids[request], p_by[request], p_references[request],
@@ -124,10 +147,10 @@ begin
     end if;
   end loop;
 
-  if outcomes && array['refused', 'deferred'] then
+  if outcomes && array['refused', 'deferred', 'locked'] then
     delete from inventory.reservations
     using generate_series(1, count) as n
-    where reservations.id = ids[n] and claimed[n] and outcomes[n] in ('refused', 'deferred');
+    where reservations.id = ids[n] and claimed[n] and outcomes[n] in ('refused', 'deferred', 'locked');
   end if;
   if 'created' = any (outcomes) then
     insert into inventory.reservation_lines (reservation_id, product_id, location_id, quantity)
@@ -154,5 +177,5 @@ end
 $$;
 
 revoke execute on function inventory.reserve_stock_batch(
-  text[], text[], text[], text[], integer[], integer[], uuid[], uuid[], numeric[], text
+  text[], text[], text[], text[], integer[], integer[], uuid[], uuid[], numeric[], text, boolean
 ) from public;

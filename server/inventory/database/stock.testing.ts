@@ -123,9 +123,13 @@ export class Stock {
     ]);
   }
 
-  async reserveBatch(requests: readonly BatchRequest[]): Promise<ReservationOutcome[]> {
+  async reserveBatch(
+    requests: readonly BatchRequest[],
+    { passesOver = false }: { readonly passesOver?: boolean } = {},
+  ): Promise<ReservationOutcome[]> {
     const lines = requests.flatMap((request, index) => request.lines.map((line) => ({ ...line, request: index + 1 })));
-    return this.rows<ReservationOutcome>("select * from inventory.reserve_stock_batch($1,$2,$3,$4,$5,$6,$7,$8,$9)", [
+    const call = "select * from inventory.reserve_stock_batch($1,$2,$3,$4,$5,$6,$7,$8,$9,null,$10)";
+    return this.rows<ReservationOutcome>(call, [
       requests.map(({ by }) => by ?? "shopper"),
       requests.map(() => "sales"),
       requests.map(({ key }) => key),
@@ -135,7 +139,22 @@ export class Stock {
       lines.map(({ productId }) => productId),
       lines.map(({ locationId }) => locationId),
       lines.map(({ quantity }) => quantity),
+      passesOver,
     ]);
+  }
+
+  /** Keeps a level locked, as a transaction that takes long does, until what it answers is called. */
+  async lock({ productId, locationId }: { readonly productId: string; readonly locationId: string }) {
+    const client = await this.pool.connect();
+    await client.query("begin");
+    await client.query(
+      "select from inventory.stock_levels where product_id = $1 and location_id = $2 for no key update",
+      [productId, locationId],
+    );
+    return async (): Promise<void> => {
+      await client.query("commit");
+      client.release();
+    };
   }
 
   async confirm(id: string): Promise<void> {
@@ -144,6 +163,21 @@ export class Stock {
 
   async cancel(id: string): Promise<void> {
     await this.rows("select inventory.cancel_reservation($1)", [id]);
+  }
+
+  async extend(id: string, seconds: number): Promise<void> {
+    await this.rows("select inventory.extend_reservation($1, $2)", [id, seconds]);
+  }
+
+  async count(
+    locationId: string,
+    lines: readonly { readonly productId: string; readonly counted: number; readonly countedFrom: number }[],
+  ): Promise<string> {
+    return this.value<string>("select inventory.record_count($1, $2) as value", [locationId, JSON.stringify(lines)]);
+  }
+
+  async undo(id: string): Promise<string> {
+    return this.value<string>("select inventory.undo_movements($1) as value", [id]);
   }
 
   async expire(): Promise<number> {
@@ -181,6 +215,14 @@ export class Stock {
   /** What the database finds wrong with the books; must be empty at every commit. */
   async discrepancies(): Promise<unknown[]> {
     return this.rows("select * from inventory.find_stock_discrepancies()");
+  }
+
+  /** Products of which transfers took or brought more than they brought or took; none, at any moment. */
+  async unbalancedTransfers(): Promise<unknown[]> {
+    return this.rows(
+      `select product_id from inventory.movements where type in ('transfer_in', 'transfer_out')
+       group by product_id having sum(delta) <> 0`,
+    );
   }
 }
 

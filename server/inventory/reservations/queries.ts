@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Executor } from "../../foundation/database/database.ts";
 import { all, decimalOf, nameOf, utcOf } from "../queries.ts";
 import type { Reservation, ReservationLine } from "../schemas.ts";
+import type { StockLevel } from "./locked-levels.ts";
 
 /** One request to reserve, with who makes it. Lines are summed: each product and location comes once. */
 export interface ReservationRequest {
@@ -30,6 +31,7 @@ export type ReservationOutcome =
       readonly supersedes: readonly string[] | null;
     }
   | { readonly outcome: "refused"; readonly short: readonly ShortLine[] }
+  | { readonly outcome: "locked"; readonly short: readonly StockLevel[] }
   | { readonly outcome: "key_reused" | "deferred" };
 
 const outcomeColumns = sql`
@@ -52,11 +54,14 @@ export async function reserveStock(
   return required(rows[0]);
 }
 
-/** Many in one transaction; an outcome each, in the order of the requests. */
+/**
+ * Many in one transaction; an outcome each, in the order of the requests. With `passesOver`, those that need a level that
+ * someone else has locked are `locked`, and nobody waits for it.
+ */
 export async function reserveStockBatch(
   db: Executor,
   requests: readonly ReservationRequest[],
-  traceparent: string | null,
+  { passesOver, traceparent }: { readonly passesOver: boolean; readonly traceparent: string | null },
 ): Promise<readonly ReservationOutcome[]> {
   const lines = requests.flatMap((request, index) => request.lines.map((line) => ({ ...line, request: index + 1 })));
   const { rows } = await sql<ReservationOutcome>`
@@ -71,7 +76,8 @@ export async function reserveStockBatch(
       ${lines.map(({ productId }) => productId)}::uuid[],
       ${lines.map(({ locationId }) => locationId)}::uuid[],
       ${lines.map(({ quantity }) => quantity)}::numeric[],
-      ${traceparent}
+      ${traceparent},
+      ${passesOver}
     )
   `.execute(db);
   return rows;

@@ -56,6 +56,7 @@ export async function reserve(
     case "key_reused":
       throw problems.IDEMPOTENCY_KEY_REUSED("Use a new key for a new request, and the same key only to repeat one.");
     case "deferred":
+    case "locked":
       throw problems.SERVICE_UNAVAILABLE({ headers: { "retry-after": "1" } });
   }
 }
