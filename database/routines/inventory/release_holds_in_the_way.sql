@@ -1,11 +1,14 @@
 -- Frees stock for a request that is short: ends overdue holds of these products and locations, then, if `p_reference` is
--- given, the caller's own holds under that reference. Answers the ids of the latter.
+-- given, the caller's own holds under that reference: as many as `holds_in_the_way` answers at once. Answers how many of
+-- all it ended, and the ids of the latter.
 --
 -- The caller has locked the levels asked for. Whoever confirms or cancels locks the reservation first and its levels
 -- afterwards, so nothing is waited for here: a reservation, or another level of it, that someone else has is left alone.
-create or replace function inventory.release_holds_in_the_way(
-  p_for uuid, p_by text, p_reference text, p_products uuid[], p_locations uuid[]
-) returns uuid[]
+drop function if exists inventory.release_holds_in_the_way(uuid, text, text, uuid[], uuid[]);
+create function inventory.release_holds_in_the_way(
+  p_for uuid, p_by text, p_reference text, p_products uuid[], p_locations uuid[],
+  out ended integer, out superseded uuid[]
+)
 language plpgsql
 set search_path = ''
 as $$
@@ -13,7 +16,6 @@ declare
   in_the_way  uuid[];
   free_to_end uuid[];
   overdue     uuid[];
-  own         uuid[];
 begin
   select array_agg(id) into in_the_way
   from (
@@ -42,12 +44,11 @@ begin
   );
   select array_agg(id) into overdue
   from inventory.reservations where id = any (free_to_end) and expires_at <= clock_timestamp();
-  perform inventory.close_holds(overdue, 'expired', 'bodega', null, false);
-  select array_agg(id) into own
+  ended := inventory.close_holds(overdue, 'expired', 'bodega', null, false);
+  select array_agg(id) into superseded
   from inventory.reservations
   where id = any (free_to_end) and state = 'active' and created_by = p_by and reference = p_reference;
-  perform inventory.close_holds(own, 'cancelled', p_by, 'superseded by ' || p_for, false);
-  return own;
+  ended := ended + inventory.close_holds(superseded, 'cancelled', p_by, 'superseded by ' || p_for, false);
 end
 $$;
 

@@ -97,6 +97,22 @@ test("overdue holds give way at once, without waiting for the schedule", async (
   expect(await stock.level(other.productId, other.locationId)).toMatchObject({ reserved: 0 });
 });
 
+test("however many holds are overdue, all give way to one who needs their stock", async () => {
+  const item = await stock.createStock(2500);
+  await stock.rows(
+    `select inventory.reserve_stock(gen_random_uuid()::text, $1, 'cart-' || n) from generate_series(1, 2500) as n`,
+    [JSON.stringify([{ ...item, quantity: 1 }])],
+  );
+  await stock.rows(
+    `update inventory.reservations set expires_at = now() - interval '1 second'
+     where id in (select reservation_id from inventory.reservation_lines where product_id = $1)`,
+    [item.productId],
+  );
+  const held = await stock.reserve([{ ...item, quantity: 2500 }], { reference: "cart-1" });
+  expect(held).toMatchObject({ outcome: "created", supersedes: null });
+  expect(await stock.level(item.productId, item.locationId)).toMatchObject({ reserved: 2500 });
+});
+
 test("a shopper is not blocked by their own hold under the same reference, and gives it up only when it must be", async () => {
   const item = await stock.createStock(4);
   const first = await stock.reserve([{ ...item, quantity: 3 }], { reference: "cart-1" });
