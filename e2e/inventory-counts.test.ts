@@ -121,6 +121,81 @@ test("nothing is counted below what is reserved, and the line says so", async ()
   expect(await onHand(office.api, salt.id, locationId)).toBe(before);
 });
 
+test("what was not counted is put to zero by one press, which says what that is worth, and can be undone", async () => {
+  const place = await addLocation(office.api, "KIOSCO", "Kiosco");
+  const there = { quantity: "10", locationId: place, cost: "50" };
+  const gum = await addGoods(office.api, { ...there, name: "Chicles" });
+  const candy = await addGoods(office.api, { ...there, name: "Caramelos" });
+  const nuts = await addGoods(office.api, { ...there, name: "Maní", quantity: "2.5", unit: "kg", cost: "8" });
+  const { page, watch } = await office.enter("/inventory/counts");
+  await page.getByRole("button", { name: /^Contar/ }).click();
+  await page.getByRole("dialog").getByLabel("Ubicación").selectOption(place);
+  await page.getByRole("button", { name: "Empezar", exact: true }).click();
+  await field(page, gum).fill("7");
+  await page.getByText("1 de 3 contados").waitFor();
+
+  const zero = page.getByRole("button", { name: "Lo no contado es cero" });
+  await zero.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "¿Poner en cero lo que no se contó?" });
+  await dialog.getByText("2 líneas sin contar pasan a cero.").waitFor();
+  await dialog.getByText(/Según el sistema hay 10 unidades y 2,5 kg, que al costo valen \$\s520,00\./).waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await zero.and(page.locator(":focus")).waitFor();
+  expect(await field(page, candy).inputValue()).toBe("");
+
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Seguir contando" }).and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByText("3 de 3 contados").waitFor();
+  await expect.poll(() => page.getByText("Puesto en cero", { exact: true }).count(), soon).toBe(2);
+  expect([await field(page, gum).inputValue(), await field(page, nuts).inputValue()]).toEqual(["7", "0"]);
+  // It outlives a reload, and what is counted after all is a counted line.
+  await page.reload();
+  await field(page, nuts).fill("2");
+  const undo = page.getByRole("button", { name: "Deshacer: 1 puesta en cero" });
+  await undo.focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("2 de 3 contados").waitFor();
+  await zero.and(page.locator(":focus")).waitFor();
+  expect([await field(page, candy).inputValue(), await field(page, nuts).inputValue()]).toEqual(["", "2"]);
+
+  await zero.click();
+  await dialog.getByRole("button", { name: "Poner 1 línea en cero" }).click();
+  await undo.and(page.locator(":focus")).waitFor();
+  await page.getByRole("button", { name: "Registrar 3 líneas" }).click();
+  await page.getByText("Resultado del conteo en KIOSCO").waitFor();
+  const left = [gum, candy, nuts].map(({ id }) => onHand(office.api, id, place));
+  expect(await Promise.all(left)).toEqual(["7", "0", "2"]);
+  expect(watch.complaints).toEqual([]);
+});
+
+test("a count is discarded after asking, by keys; nothing is lost by Esc", async () => {
+  const { page } = await office.enter("/inventory/counts");
+  await begin(page);
+  await page.getByRole("link", { name: "Seguir más tarde" }).click();
+  const discard = page.getByRole("button", { name: /^Descartar el conteo de / });
+  await discard.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "¿Descartar este conteo?" });
+  await dialog.getByRole("button", { name: "Conservarlo" }).and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await discard.and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Conservarlo" }).and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "detached" });
+  expect(await discard.count()).toBe(0);
+  await page
+    .getByRole("button", { name: /^Contar/ })
+    .and(page.locator(":focus"))
+    .waitFor();
+});
+
 test(
   "five thousand lines are one list, of which only those near the window exist",
   async () => {
@@ -144,6 +219,17 @@ test(
     await expect.poll(() => last.inputValue(), soon).toBe("1");
     expect(await page.getByRole("textbox", { name: /^Contado de/ }).count()).toBeLessThan(60);
     await page.reload();
+    await page.getByText("1 de 5.000 contados").waitFor();
+    await page.getByRole("button", { name: "Lo no contado es cero" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("4.999 líneas sin contar pasan a cero.").waitFor();
+    await dialog.getByText("Según el sistema hay 24.995 unidades.").waitFor();
+    await dialog.getByRole("button", { name: "Poner 4.999 líneas en cero" }).click();
+    await page.getByText("5.000 de 5.000 contados").waitFor();
+    expect(await page.getByRole("textbox", { name: /^Contado de/ }).count()).toBeLessThan(60);
+    await page.reload();
+    await page.getByText("5.000 de 5.000 contados").waitFor();
+    await page.getByRole("button", { name: "Deshacer: 4.999 puestas en cero" }).click();
     await page.getByText("1 de 5.000 contados").waitFor();
   },
   10 * patienceMs,

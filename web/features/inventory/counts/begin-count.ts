@@ -64,7 +64,7 @@ const levelsPage = (locationId: string, category: string, cursor: string | null,
 export async function lineFor(
   product: { readonly id: string } & Omit<
     CountLine,
-    "productId" | "unitCost" | "expected" | "position" | "counted" | "moved"
+    "productId" | "unitCost" | "expected" | "position" | "counted" | "moved" | "isZeroed"
   > & {
       readonly cost: string | null;
     },

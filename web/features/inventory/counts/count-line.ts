@@ -16,6 +16,8 @@ export interface CountLine {
   readonly position: number;
   /** Null: not counted yet. */
   readonly counted: string | null;
+  /** Nobody counted it: what was not found was put to zero at once. */
+  readonly isZeroed?: boolean;
   /** Stock moved while it was being counted; what was found before counts no more. */
   readonly moved: { readonly expected: string; readonly counted: string; readonly position: number } | null;
 }
@@ -38,20 +40,23 @@ export function lineOf(level: StockLevel): CountLine {
   };
 }
 
-/** So much more was found, as by a scan. */
-export const foundMore = (line: CountLine, quantity: string): CountLine => ({
+/** So much was found; null: it is to be counted yet. */
+export const countedAs = ({ isZeroed: _anyMore, ...line }: CountLine, counted: string | null): CountLine => ({
   ...line,
-  counted: addDecimals(line.counted ?? "0", quantity),
+  counted,
 });
+
+/** So much more was found, as by a scan. */
+export const foundMore = (line: CountLine, quantity: string): CountLine =>
+  countedAs(line, addDecimals(line.counted ?? "0", quantity));
 
 /** What the server said of a line that moved: it has to be counted again, from what lies there now. */
 export const outdated = (
   line: CountLine,
   now: { readonly expected: string; readonly position: number },
 ): CountLine => ({
-  ...line,
+  ...countedAs(line, null),
   ...now,
-  counted: null,
   moved: { expected: line.expected, counted: line.counted ?? line.expected, position: line.position },
 });
 

@@ -46,6 +46,7 @@ export const CountRow = memo(function CountRow({ line, locationId, isBlind, rese
           )}
         </span>
         {line.moved !== null && <MovedSince line={line} moved={line.moved} locationId={locationId} />}
+        {line.isZeroed === true && <Chip tone="neutral">{t("counts.zeroed")}</Chip>}
         {reserved.has(line.productId) && <Chip tone="bad">{t("counts.belowReserved")}</Chip>}
       </div>
       {!isBlind && <span className={styles.expected}>{quantity.amount(line.expected, line.unit)}</span>}

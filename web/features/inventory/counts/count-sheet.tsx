@@ -14,19 +14,20 @@ import { notifyError } from "../../../shared/problems/notify-error.tsx";
 import { textHash } from "../../../shared/server/text-hash.ts";
 import { useAction } from "../../../shared/server/use-action.ts";
 import { Waiting } from "../../../shared/waiting/waiting.tsx";
-
 import { ProductPicker } from "../picking/product-picker.tsx";
 import type { ScannedProduct } from "../scan/scan-desk.ts";
 import { useScanner } from "../scan/use-scanner.ts";
 import { lineFor } from "./begin-count.ts";
 import { bookCount, movedLines, reservedLines, type VarianceReport } from "./book-count.ts";
-import { foundMore, type LineFilter, shownLines, totalsOf } from "./count-line.ts";
+import { countedAs, foundMore, type LineFilter, shownLines, totalsOf } from "./count-line.ts";
 import { CountList } from "./count-list.tsx";
 import styles from "./count-sheet.module.css";
 import { draftStore, type KeptCount } from "./draft-store.ts";
 import { findInLines } from "./find-in-lines.ts";
 import { OutdatedNotice } from "./outdated-notice.tsx";
 import { scopeName } from "./scope-name.ts";
+import { uncountedOf } from "./uncounted.ts";
+import { UncountedAsZero } from "./uncounted-as-zero.tsx";
 import { useCount } from "./use-count.ts";
 import { useScannedWords } from "./use-scanned-words.ts";
 
@@ -45,6 +46,7 @@ export function CountSheet({ kept }: { readonly kept: KeptCount }) {
   const [scanned, setScanned] = useState<{ readonly productId: string; readonly times: number } | null>(null);
   const [isBlind, setIsBlind] = useLocalStorage({ key: "bodega.counts.blind", defaultValue: false });
   const totals = useMemo(() => totalsOf(lines), [lines]);
+  const uncounted = useMemo(() => uncountedOf(lines), [lines]);
   const shown = useMemo(() => shownLines(lines, filter, typed), [lines, filter, typed]);
 
   const book = useAction<void, VarianceReport>({
@@ -111,12 +113,15 @@ export function CountSheet({ kept }: { readonly kept: KeptCount }) {
             )}
             {totals.moved > 0 && <Chip tone="bad">{t("counts.toRecount", { count: totals.moved })}</Chip>}
           </Group>
-          <Switch
-            size="xs"
-            label={t("counts.blind")}
-            checked={isBlind}
-            onChange={(event) => setIsBlind(event.currentTarget.checked)}
-          />
+          <Group gap="xs">
+            {!book.isPending && <UncountedAsZero count={count} uncounted={uncounted} />}
+            <Switch
+              size="xs"
+              label={t("counts.blind")}
+              checked={isBlind}
+              onChange={(event) => setIsBlind(event.currentTarget.checked)}
+            />
+          </Group>
         </div>
         <div className={styles.tools}>
           <TextInput
@@ -153,7 +158,7 @@ export function CountSheet({ kept }: { readonly kept: KeptCount }) {
           isBlind={isBlind}
           reserved={reserved}
           scanned={scanned}
-          onCount={(productId, counted) => count.change(productId, (line) => ({ ...line, counted }))}
+          onCount={(productId, counted) => count.change(productId, (line) => countedAs(line, counted))}
         />
         <div className={styles.add}>
           <ProductPicker

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { IconClipboardCheck, IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../../shared/format/relative-time.tsx";
 import { useFormat } from "../../../shared/format/use-format.ts";
@@ -42,6 +42,7 @@ export function CountsOverview() {
   const { t } = useTranslation("inventory");
   const navigate = useNavigate();
   const [isStarting, setIsStarting] = useState(false);
+  const start = useRef<HTMLButtonElement>(null);
   const counts = useBookedCounts();
   const columns = useColumns();
   useStockEvents();
@@ -49,12 +50,12 @@ export function CountsOverview() {
   return (
     <>
       <PageAction>
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setIsStarting(true)}>
+        <Button ref={start} leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setIsStarting(true)}>
           {t("counts.start")}
           <ActionKey>N</ActionKey>
         </Button>
       </PageAction>
-      <KeptCounts />
+      <KeptCounts onNoneLeft={() => start.current?.focus()} />
       <Queried query={counts}>
         {({ pages }) => {
           const rows = pages.flatMap(({ items }) => items);

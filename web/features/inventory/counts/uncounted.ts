@@ -1,0 +1,50 @@
+import { addDecimals, multiplyDecimals } from "../../../shared/format/decimal.ts";
+import type { CountLine } from "./count-line.ts";
+
+/**
+ * Lines that nobody has counted. Those that moved while they were being counted are none of them: somebody did find
+ * something there, and has to look again.
+ */
+export const isUncounted = ({ counted, moved }: CountLine): boolean => counted === null && moved === null;
+
+export interface Uncounted {
+  readonly lines: number;
+  /** What the system says lies there, by unit; only units of which there is something. */
+  readonly amounts: readonly { readonly unit: string; readonly amount: string }[];
+  /** At cost; lines without a cost count nothing. */
+  readonly worth: string;
+  /** Of what it is worth; null where it is not one for all. */
+  readonly currency: string | null;
+  /** How many were put to zero without having been counted, and can be put back. */
+  readonly zeroed: number;
+}
+
+export function uncountedOf(lines: Iterable<CountLine>): Uncounted {
+  const amounts = new Map<string, string>();
+  const currencies = new Set<string>();
+  let [open, zeroed, worth] = [0, 0, "0"];
+  for (const line of lines) {
+    if (line.isZeroed === true) zeroed += 1;
+    if (!isUncounted(line)) continue;
+    open += 1;
+    if (line.expected === "0") continue;
+    amounts.set(line.unit, addDecimals(amounts.get(line.unit) ?? "0", line.expected));
+    if (line.unitCost === null) continue;
+    worth = addDecimals(worth, multiplyDecimals(line.expected, line.unitCost, 4));
+    currencies.add(line.currency);
+  }
+  const [currency = null] = currencies;
+  return {
+    lines: open,
+    amounts: [...amounts].map(([unit, amount]) => ({ unit, amount })),
+    worth,
+    currency: currencies.size === 1 ? currency : null,
+    zeroed,
+  };
+}
+
+/** What was not found is not there. It says so of itself, so that it can be taken back until the count is booked. */
+export const asZero = (line: CountLine): CountLine => ({ ...line, counted: "0", isZeroed: true });
+
+/** As before: not counted. */
+export const asUncounted = ({ isZeroed: _taken, ...line }: CountLine): CountLine => ({ ...line, counted: null });
