@@ -133,10 +133,21 @@ test("an order is cancelled, and printed on A4 by itself", async () => {
   expect(await page.locator("article").isVisible()).toBe(true);
   expect(await page.getByRole("navigation", { name: "Secciones" }).isVisible()).toBe(false);
   await page.emulateMedia({ media: "screen" });
-  page.on("dialog", (dialog) => void dialog.accept());
-  await page.getByRole("button", { name: "Más" }).last().click();
-  await page.getByRole("menuitem", { name: "Cancelar el pedido" }).click();
+  const cancel = page.getByRole("main").getByRole("button", { name: "Cancelar el pedido" });
+  await cancel.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: /^¿Cancelar el pedido n\.º \d+\?$/ });
+  await dialog.getByRole("button", { name: "Conservarlo" }).and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await cancel.and(page.locator(":focus")).waitFor();
+  expect((await ordersOf()).find((order) => order.id === id)?.status).toBe("sent");
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Conservarlo" }).and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
   await page.getByText("Cancelado", { exact: true }).first().waitFor();
+  await page.getByRole("link", { name: "Volver a los pedidos" }).and(page.locator(":focus")).waitFor();
   expect((await ordersOf()).find((order) => order.id === id)?.status).toBe("cancelled");
 });
 

@@ -1,13 +1,15 @@
 import { dataOf } from "@bodega/sdk";
-import { Anchor, Button, Group, Menu } from "@mantine/core";
-import { IconDots, IconPackageImport, IconPencil, IconPrinter, IconSend, IconX } from "@tabler/icons-react";
+import { Anchor, Button, Group, Text } from "@mantine/core";
+import { IconPackageImport, IconPencil, IconPrinter, IconSend, IconX } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PageAction } from "../../../shared/page/page.tsx";
 import { Panel } from "../../../shared/page/panel.tsx";
 import { client } from "../../../shared/server/client.ts";
 import { once } from "../../../shared/server/idempotency.ts";
 import { useAction } from "../../../shared/server/use-action.ts";
+import { ConfirmDialog } from "../shared/confirm-dialog.tsx";
 import { inventoryKey } from "../shared/inventory-queries.ts";
 import { OrderFacts } from "./order-facts.tsx";
 import { OrderLines } from "./order-lines.tsx";
@@ -18,7 +20,9 @@ import { Receipts } from "./receipts.tsx";
 /** One order: what it asks for, what came of it, and what can be done next. */
 export function OrderView({ order }: { readonly order: Order }) {
   const { t } = useTranslation("inventory");
-  const { isPending, send, cancel } = useOrderActions(order);
+  const [isCancelling, setIsCancelling] = useState(false);
+  const back = useRef<HTMLAnchorElement>(null);
+  const { isPending, send, cancel } = useOrderActions(order, () => setIsCancelling(false));
   const isOpen = order.status === "sent" || order.status === "partly_received";
   const isDraft = order.status === "draft";
   return (
@@ -43,7 +47,7 @@ export function OrderView({ order }: { readonly order: Order }) {
       <Panel
         title={t("purchasing.numbered", { number: order.number })}
         aside={
-          <Anchor component={Link} to="/inventory/orders">
+          <Anchor ref={back} component={Link} to="/inventory/orders">
             {t("purchasing.back")}
           </Anchor>
         }
@@ -71,27 +75,16 @@ export function OrderView({ order }: { readonly order: Order }) {
             {t("purchasing.print")}
           </Button>
           {(isOpen || isDraft) && (
-            <Menu position="bottom-start">
-              <Menu.Target>
-                <Button
-                  variant="subtle"
-                  color="gray"
-                  size="compact-sm"
-                  leftSection={<IconDots size={14} aria-hidden />}
-                  disabled={isPending}
-                >
-                  {t("purchasing.more")}
-                </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item
-                  leftSection={<IconX size={14} aria-hidden />}
-                  onClick={() => window.confirm(t("purchasing.cancelSure")) && cancel()}
-                >
-                  {t("purchasing.cancel")}
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              leftSection={<IconX size={14} aria-hidden />}
+              disabled={isPending}
+              onClick={() => setIsCancelling(true)}
+            >
+              {t("purchasing.cancel")}
+            </Button>
           )}
         </Group>
       </Panel>
@@ -104,12 +97,28 @@ export function OrderView({ order }: { readonly order: Order }) {
         </Panel>
       )}
       <PrintedOrder order={order} />
+      <ConfirmDialog
+        isOpen={isCancelling}
+        title={t("purchasing.cancelTitle", { number: order.number })}
+        keep={t("purchasing.cancelKeep")}
+        onKeep={() => setIsCancelling(false)}
+        act={t("purchasing.cancel")}
+        onAct={cancel}
+        isFinal
+        isBusy={isPending}
+        onGone={() => {
+          // A cancelled order has nothing left to cancel, and the focus goes to the way back.
+          if (document.activeElement === document.body) back.current?.focus();
+        }}
+      >
+        <Text>{t(isDraft ? "purchasing.cancelDraft" : "purchasing.cancelText")}</Text>
+      </ConfirmDialog>
     </>
   );
 }
 
 /** Sending and cancelling: each once, and the order is read anew whatever came of it. */
-function useOrderActions({ id }: Order) {
+function useOrderActions({ id }: Order, onCancelEnded: () => void) {
   const navigate = useNavigate();
   const show = () => void navigate({ to: "/inventory/orders", search: { order: id }, replace: true });
   const options = { target: () => id, refreshes: [inventoryKey], onDone: show };
@@ -130,6 +139,6 @@ function useOrderActions({ id }: Order) {
   return {
     isPending: sending.isPending || cancelling.isPending,
     send: () => sending.mutate(),
-    cancel: () => cancelling.mutate(),
+    cancel: () => cancelling.mutate(undefined, { onSettled: onCancelEnded }),
   };
 }
