@@ -11,7 +11,7 @@ export interface WantedLabels {
 }
 
 /** As many products as an address can name. */
-const wantedMax = 200;
+export const wantedMax = 200;
 export const copiesMax = 500;
 
 export function readLabelsAddress({ products }: Search): LabelsAddress {

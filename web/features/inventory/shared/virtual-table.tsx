@@ -6,6 +6,7 @@ import { useDensity } from "../../../shared/table/density.ts";
 import { TableTools } from "../../../shared/table/table-tools.tsx";
 import { useTableView } from "../../../shared/table/table-view.ts";
 import styles from "./virtual-table.module.css";
+import { RowBox, type TableSelection, type TableSorting, VirtualTableHead } from "./virtual-table-head.tsx";
 
 export interface VirtualTableProps<Row> {
   /** Under which the chosen columns are remembered in this browser. */
@@ -19,6 +20,10 @@ export interface VirtualTableProps<Row> {
   readonly onOpen?: (row: Row) => void;
   /** The end of what is there is near. */
   readonly onNearEnd?: () => void;
+  /** Headers that sort, and how the rows are sorted. */
+  readonly sorting?: TableSorting;
+  /** Rows that can be selected, by their boxes, by Space, and by Shift and a click on the last of them. */
+  readonly selection?: TableSelection<Row>;
   /** Beside the tools of the table: filters. */
   readonly bar?: ReactNode;
   readonly foot?: ReactNode;
@@ -33,7 +38,7 @@ const rowHeights = { comfortable: 49, compact: 37 };
  * Down, Home and End go on from it. On a phone rows are cards.
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { id, label, columns, rows, rowKey, onOpen, onNearEnd, bar, foot } = props;
+  const { id, label, columns, rows, rowKey, onOpen, onNearEnd, sorting, selection, bar, foot } = props;
   const view = useTableView(id, columns);
   const [density] = useDensity();
   const isPhone = useMediaQuery("(width < 48rem)", undefined, { getInitialValueInEffect: false });
@@ -81,6 +86,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       event.preventDefault();
       return onOpen(row);
     }
+    if (event.key === " " && selection !== undefined) {
+      event.preventDefault();
+      return selection.toggle(index);
+    }
     const to = targetOf(event.key, index, rows.length);
     if (to === null) return;
     event.preventDefault();
@@ -97,15 +106,12 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       </div>
       <section ref={scroller} className={styles.scroller} aria-label={label}>
         <table className={styles.table} data-density={density} aria-rowcount={rows.length + 1}>
-          <thead>
-            <tr>
-              {columnsShown.map((column) => (
-                <th key={column.id} scope="col" data-figure={column.isFigure || undefined}>
-                  {column.header}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <VirtualTableHead
+            columns={columnsShown}
+            rowCount={rows.length}
+            {...(sorting && { sorting })}
+            {...(selection && { selection })}
+          />
           <tbody>
             <Gap height={before} columns={columnsShown.length} />
             {shown.map(({ index, key }) => {
@@ -118,6 +124,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                   data-index={index}
                   data-opens={onOpen !== undefined || undefined}
                   aria-rowindex={index + 2}
+                  data-selected={selection?.has(rowKey(row)) || undefined}
                   tabIndex={index === reachable ? 0 : -1}
                   onFocus={() => setCurrent(index)}
                   onKeyDown={(event) => onKeyDown(event, index)}
@@ -125,9 +132,30 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                     if (!isControl(event.target)) onOpen?.(row);
                   }}
                 >
-                  {columnsShown.map((column, place) => (
-                    <Cell key={column.id} column={column} row={row} isFirst={place === 0} />
-                  ))}
+                  {columnsShown.map((column, place) =>
+                    place === 0 ? (
+                      <th key={column.id} scope="row">
+                        {selection === undefined ? (
+                          column.cell(row)
+                        ) : (
+                          <span className={styles.selectable}>
+                            <RowBox
+                              index={index}
+                              row={row}
+                              isSelected={selection.has(rowKey(row))}
+                              isReachable={index === reachable}
+                              selection={selection}
+                            />
+                            {column.cell(row)}
+                          </span>
+                        )}
+                      </th>
+                    ) : (
+                      <td key={column.id} data-figure={column.isFigure || undefined} data-label={column.header}>
+                        {column.cell(row)}
+                      </td>
+                    ),
+                  )}
                 </tr>
               );
             })}
@@ -137,21 +165,6 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       </section>
       {foot !== undefined && <div className={styles.foot}>{foot}</div>}
     </div>
-  );
-}
-
-interface CellProps<Row> {
-  readonly column: Column<Row>;
-  readonly row: Row;
-  readonly isFirst: boolean;
-}
-
-function Cell<Row>({ column, row, isFirst }: CellProps<Row>) {
-  if (isFirst) return <th scope="row">{column.cell(row)}</th>;
-  return (
-    <td data-figure={column.isFigure || undefined} data-label={column.header}>
-      {column.cell(row)}
-    </td>
   );
 }
 

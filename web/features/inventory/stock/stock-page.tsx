@@ -13,6 +13,7 @@ import { useShortcut } from "../../../shared/keyboard/use-shortcut.ts";
 import { ActionKey, PageAction } from "../../../shared/page/page.tsx";
 import { Panel } from "../../../shared/page/panel.tsx";
 import { useMay } from "../../../shared/session/me.ts";
+import type { StockAddress, StockSort } from "./address.ts";
 import { ExpiringTable } from "./expiring-table.tsx";
 import { StockFilters } from "./stock-filters.tsx";
 import { StockTable } from "./stock-table.tsx";
@@ -23,19 +24,25 @@ const route = getRouteApi("/shell/inventory/");
 export default function StockPage() {
   const address = route.useSearch();
   const navigate = route.useNavigate();
+  const go = (search: StockAddress) => void navigate({ search, replace: true, resetScroll: false });
   return (
     <>
       <Actions />
-      <StockFilters
-        address={address}
-        onChange={(search) => void navigate({ search, replace: true, resetScroll: false })}
-      />
+      <StockFilters address={address} onChange={go} />
       <Panel isFlush>
-        {address.view === "expiring" ? <ExpiringTable address={address} /> : <StockTable address={address} />}
+        {address.view === "expiring" ? (
+          <ExpiringTable address={address} />
+        ) : (
+          <StockTable address={address} onSort={(sort) => go(sortedBy(address, sort))} />
+        )}
       </Panel>
     </>
   );
 }
+
+/** By name is what an address means that says nothing of it. */
+const sortedBy = ({ sort: _before, ...rest }: StockAddress, sort: StockSort): StockAddress =>
+  sort === "name" ? rest : { ...rest, sort };
 
 function Actions() {
   const { t } = useTranslation("inventory");

@@ -16,25 +16,37 @@ import { ProductName } from "../shared/product-name.tsx";
 import { useQuantity } from "../shared/quantity.ts";
 import { StockState } from "../shared/stock-state.tsx";
 import { VirtualTable } from "../shared/virtual-table.tsx";
-import type { StockAddress } from "./address.ts";
-import { ReorderPoint } from "./reorder-point.tsx";
+import type { StockAddress, StockSort } from "./address.ts";
+import { SelectionBar } from "./selection-bar.tsx";
+import { nextSort, sortingOf } from "./sorting.ts";
+import { StockLimit } from "./stock-limit.tsx";
 import styles from "./stock-table.module.css";
+import { useRowSelection } from "./use-row-selection.ts";
 import { keyOf, stockQueryOf, useStockList } from "./use-stock-list.ts";
 
+export interface StockTableProps {
+  readonly address: StockAddress;
+  readonly onSort: (sort: StockSort) => void;
+}
+
 /** Products by place; a row leads to its ledger. */
-export function StockTable({ address }: { readonly address: StockAddress }) {
+export function StockTable({ address, onSort }: StockTableProps) {
   const { t } = useTranslation("inventory");
   const navigate = useNavigate();
   const format = useFormat();
   const list = useStockList(address);
   const columns = useColumns();
+  const mayLabel = useMay("catalog:read");
   const { levels, hasNextPage, isFetchingNextPage } = list;
+  const rowKeys = useMemo(() => levels.map(keyOf), [levels]);
+  const selection = useRowSelection(rowKeys);
   if (list.isPending) return <Waiting label={t("stock.loading")} />;
   if (list.error !== null && levels.length === 0) {
     return <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />;
   }
   if (levels.length === 0) return <NothingShown address={address} />;
   const words = { count: levels.length, shown: format.number(levels.length) };
+  const selectedProducts = selection.keys.map((key) => key.slice(0, key.indexOf(" ")));
   return (
     <VirtualTable
       id="stock"
@@ -52,7 +64,24 @@ export function StockTable({ address }: { readonly address: StockAddress }) {
       onNearEnd={() => {
         if (hasNextPage && !isFetchingNextPage) void list.fetchNextPage();
       }}
-      bar={<CsvButton path="/v1/stock/export.csv" query={stockQueryOf(address)} fileName={t("stock.file")} />}
+      sorting={{
+        of: (columnId) => sortingOf(columnId, address),
+        onSort: (columnId) => onSort(nextSort(columnId, address)),
+      }}
+      {...(mayLabel && {
+        selection: {
+          ...selection,
+          labelOf: ({ name, locationName }: StockLevel) => t("stock.select", { name, location: locationName }),
+          allLabel: t("stock.selectAll"),
+        },
+      })}
+      bar={
+        selectedProducts.length > 0 ? (
+          <SelectionBar productIds={selectedProducts} onClear={() => selection.setAll(false)} />
+        ) : (
+          <CsvButton path="/v1/stock/export.csv" query={stockQueryOf(address)} fileName={t("stock.file")} />
+        )
+      }
       foot={<span role="status">{t(hasNextPage ? "stock.countMore" : "stock.count", words)}</span>}
     />
   );
@@ -110,7 +139,13 @@ function useColumns(): readonly Column<StockLevel>[] {
         id: "reorderPoint",
         header: t("stock.columns.reorderPoint"),
         isFigure: true,
-        cell: (level) => <ReorderPoint level={level} isEditable={mayWrite} />,
+        cell: (level) => <StockLimit level={level} limit="reorderPoint" isEditable={mayWrite} />,
+      },
+      {
+        id: "maximum",
+        header: t("stock.columns.maximum"),
+        isFigure: true,
+        cell: (level) => <StockLimit level={level} limit="maximum" isEditable={mayWrite} />,
       },
       {
         id: "expiry",

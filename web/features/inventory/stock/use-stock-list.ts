@@ -9,10 +9,13 @@ import type { StockAddress } from "./address.ts";
 
 type StockQuery = NonNullable<paths["/v1/stock"]["get"]["parameters"]["query"]>;
 
-interface StockPage {
+export interface StockPage {
   readonly items: readonly StockLevel[];
   readonly nextCursor: string | null;
 }
+
+/** Of every view of the list. */
+export const stockListKey = [...inventoryKey, "list"] as const;
 
 /** As many as the server gives at once: fewer waits while one scrolls. */
 const pageSize = 200;
@@ -34,7 +37,7 @@ export function stockQueryOf({ q, location, view, sort }: StockAddress) {
 export function useStockList(address: StockAddress) {
   const queryClient = useQueryClient();
   const query = useMemo(() => stockQueryOf(address), [address]);
-  const queryKey = useMemo(() => [...inventoryKey, "list", query], [query]);
+  const queryKey = useMemo(() => [...stockListKey, query], [query]);
   const list = useInfiniteQuery({
     queryKey,
     queryFn: ({ signal, pageParam }): Promise<StockPage> =>
@@ -83,7 +86,11 @@ export function useStockList(address: StockAddress) {
 
 export const keyOf = ({ productId, locationId }: StockLevel): string => `${productId} ${locationId}`;
 
-function replaced(data: InfiniteData<StockPage>, fresh: ReadonlyMap<string, StockLevel>): InfiniteData<StockPage> {
+/** The list with these levels in place of those that it had. */
+export function replaced(
+  data: InfiniteData<StockPage>,
+  fresh: ReadonlyMap<string, StockLevel>,
+): InfiniteData<StockPage> {
   return {
     ...data,
     pages: data.pages.map((page) => ({ ...page, items: page.items.map((level) => fresh.get(keyOf(level)) ?? level) })),
