@@ -85,6 +85,101 @@ test("the stock is narrowed by its address, its reorder points are set in place,
   expect(page.url()).toContain(product.id);
 });
 
+test("a maximum is set beside the reorder point, and both are kept when one follows the other at once", async () => {
+  const product = await addGoods(office.api, { name: "Harina leudante", stock: { [counter]: "4" } });
+  const { page, context } = await open("/inventory?q=harina leudante");
+  const limits = async () => {
+    const query = { productId: product.id, locationId: counter };
+    const { items } = await dataOf(office.api.http.GET("/v1/stock", { params: { query } }));
+    return [items[0]?.reorderPoint, items[0]?.maximum];
+  };
+  const set = async (name: string, value: string) => {
+    await page.getByRole("button", { name: `${name} de Harina leudante: ` }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByLabel(`${name} de Harina leudante`, { exact: true }).and(page.locator(":focus")).waitFor();
+    await page.keyboard.type(value, { delay: 90 });
+    await page.keyboard.press("Enter");
+  };
+  // The first answer comes only after the second was written.
+  let isFirst = true;
+  await context.route("**/v1/stock/limits", async (route) => {
+    if (isFirst) await new Promise((resolve) => setTimeout(resolve, 1_500));
+    isFirst = false;
+    await route.continue();
+  });
+  await set("Punto de pedido", "3");
+  await set("Máximo", "12,5");
+  await soon(limits).toEqual(["3", "12.5"]);
+  await page.getByRole("button", { name: "Máximo de Harina leudante: 12,5. Cambiar" }).waitFor();
+
+  await set("Punto de pedido", "20");
+  await page.getByText("El máximo va sobre 0 y desde el punto de pedido.").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Punto de pedido de Harina leudante: 3. Cambiar" }).waitFor();
+  expect(await limits()).toEqual(["3", "12.5"]);
+  await set("Máximo", "0");
+  await page.getByText("El máximo va sobre 0 y desde el punto de pedido.").waitFor();
+});
+
+test("headers sort by what the server sorts by, say so, and the address keeps it", async () => {
+  for (const [name, quantity] of [
+    ["Vela chica", "5"],
+    ["Vela grande", "2"],
+    ["Vela mediana", "9"],
+  ] as const) {
+    await addGoods(office.api, { name, stock: { [counter]: quantity } });
+  }
+  const { page } = await open("/inventory?q=vela");
+  const order = async () => {
+    const names = await page.getByRole("rowheader").allInnerTexts();
+    return names.map((text) => /Vela (\w+)/.exec(text)?.[1]);
+  };
+  await soon(order).toEqual(["chica", "grande", "mediana"]);
+  const header = (name: string) => page.getByRole("columnheader", { name });
+  expect(await header("Producto").getAttribute("aria-sort")).toBe("ascending");
+  expect(await header("Reservado").getAttribute("aria-sort")).toBeNull();
+  await header("Libre").getByRole("button").focus();
+  await page.keyboard.press("Enter");
+  await soon(order).toEqual(["grande", "chica", "mediana"]);
+  expect(await header("Libre").getAttribute("aria-sort")).toBe("ascending");
+  expect(await header("Producto").getAttribute("aria-sort")).toBe("none");
+  await page.keyboard.press("Enter");
+  await soon(order).toEqual(["mediana", "chica", "grande"]);
+  await soon(() => header("Libre").getAttribute("aria-sort")).toBe("descending");
+  expect(new URL(page.url()).searchParams.get("sort")).toBe("-available");
+  await page.reload();
+  await soon(order).toEqual(["mediana", "chica", "grande"]);
+  await header("Producto").getByRole("button").click();
+  await soon(order).toEqual(["chica", "grande", "mediana"]);
+  expect(new URL(page.url()).searchParams.get("sort")).toBeNull();
+});
+
+test("rows are selected by Space, by Shift and all at once, and their labels are one press away", async () => {
+  for (const name of ["Jabón azul", "Jabón blanco", "Jabón negro", "Jabón rosa"]) {
+    await addGoods(office.api, { name, stock: { [counter]: "5" } });
+  }
+  const { page } = await open("/inventory?q=jabón");
+  const row = (name: string) => page.getByRole("row", { name: new RegExp(name) });
+  await row("Jabón azul").focus();
+  await page.keyboard.press("Space");
+  await page.getByText("1 fila seleccionada").waitFor();
+  await page.getByRole("checkbox", { name: /Jabón negro/ }).click({ modifiers: ["Shift"] });
+  await page.getByText("3 filas seleccionadas").waitFor();
+  const all = page.getByRole("checkbox", { name: "Seleccionar todas las filas a la vista" });
+  await all.click();
+  await page.getByText("4 filas seleccionadas").waitFor();
+  await page.getByRole("button", { name: "Quitar la selección" }).click();
+  await row("Jabón blanco").focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  await page.getByRole("link", { name: "Etiquetas", exact: true }).last().click();
+  await page.getByRole("button", { name: "Imprimir 2 etiquetas" }).waitFor();
+  for (const name of ["Jabón blanco", "Jabón negro"]) {
+    expect(await page.getByLabel(`Copias de ${name}`).inputValue()).toBe("1");
+  }
+});
+
 test("what happens elsewhere shows by itself", async () => {
   const product = await addGoods(office.api, { name: "Fideos", stock: { [counter]: "10" } });
   const { page } = await open("/inventory?q=fideos");
@@ -175,6 +270,53 @@ test("two tabs want the last unit: one has it, the other is told what is left, p
   );
   expect(outcomes.toSorted()).toEqual(["reserved", "short"]);
   expect(await stockOf(office.api, product.id, counter)).toEqual({ onHand: "1", reserved: "1" });
+});
+
+test("one reservation takes each line from where it lies, also one product from two places", async () => {
+  const sugar = await addGoods(office.api, { name: "Azúcar impalpable", stock: { [counter]: "4", [storeroom]: "9" } });
+  const cocoa = await addGoods(office.api, { name: "Cacao amargo", stock: { [storeroom]: "2" } });
+  const { page } = await open(`/inventory/reservations/new?product=${cocoa.id}`);
+  const placeOf = (name: string) => page.getByLabel(`De dónde sale ${name}`);
+  // There is none where one works.
+  await soon(() => placeOf("Cacao amargo").inputValue()).toBe(storeroom);
+  await placeOf("Cacao amargo").getByText("Trastienda · libre: 2").waitFor({ state: "attached" });
+  await addLine(page, "Azúcar impalpable", "3");
+  await soon(() => placeOf("Azúcar impalpable").inputValue()).toBe(counter);
+  // More than there is here, and not more than there.
+  await page.getByLabel("Cantidad de Azúcar impalpable").fill("8");
+  await soon(() => placeOf("Azúcar impalpable").inputValue()).toBe(storeroom);
+  await page.getByLabel("Cantidad de Azúcar impalpable").fill("12");
+  await page.getByRole("button", { name: "Tomar 3 de Mostrador" }).focus();
+  await page.keyboard.press("Enter");
+  await soon(() => page.getByLabel("Cantidad de Azúcar impalpable").count()).toBe(2);
+  expect(await page.getByLabel("Cantidad de Azúcar impalpable").first().inputValue()).toBe("9");
+  expect(await placeOf("Azúcar impalpable").last().inputValue()).toBe(counter);
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("heading", { name: "Reservado", exact: true }).waitFor();
+  expect(await stockOf(office.api, sugar.id, storeroom)).toEqual({ onHand: "9", reserved: "9" });
+  expect(await stockOf(office.api, sugar.id, counter)).toEqual({ onHand: "4", reserved: "3" });
+  expect(await stockOf(office.api, cocoa.id, storeroom)).toEqual({ onHand: "2", reserved: "2" });
+});
+
+test("a place that was chosen stays chosen, and a refusal is told on its line", async () => {
+  const product = await addGoods(office.api, { name: "Sémola", stock: { [counter]: "5", [storeroom]: "1" } });
+  const { page, context } = await open(`/inventory/reservations/new?product=${product.id}`);
+  // The stock that this page knows of is the one that it began with.
+  await context.route("**/v1/events**", (route) => route.abort());
+  await page.reload();
+  await page.getByLabel("De dónde sale Sémola").selectOption(storeroom);
+  await page.reload();
+  await soon(() => page.getByLabel("De dónde sale Sémola").inputValue()).toBe(storeroom);
+  const lines = [{ productId: product.id, locationId: storeroom, quantity: "1" }];
+  const headers = { "idempotency-key": crypto.randomUUID() };
+  await dataOf(office.api.http.POST("/v1/reservations", { headers, body: { lines } }));
+  await page.getByRole("button", { name: "Reservar 1 producto" }).click();
+  await page.getByText("Hay 0 libre.").waitFor();
+  expect(await page.getByLabel("De dónde sale Sémola").inputValue()).toBe(storeroom);
+  await page.getByLabel("De dónde sale Sémola").selectOption(counter);
+  await page.getByRole("button", { name: "Reservar 1 producto" }).click();
+  await page.getByRole("heading", { name: "Reservado", exact: true }).waitFor();
+  expect(await stockOf(office.api, product.id, counter)).toEqual({ onHand: "5", reserved: "1" });
 });
 
 test("a double click reserves once, and says that it is under way until the answer is there", async () => {

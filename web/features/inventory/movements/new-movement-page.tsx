@@ -70,7 +70,7 @@ export default function NewMovementPage() {
   const read = type === "adjustment" ? readSignedQuantity : readQuantity;
   const short = shortagesIn(work.error);
   const problemOf = ({ product, quantity: typed }: DraftLine) => {
-    const shortage = short.get(product.id);
+    const shortage = short.find(({ productId }) => productId === product.id);
     if (shortage !== undefined) {
       return t("shared.short.line", { available: quantity.amount(shortage.available, product.unit) });
     }

@@ -1,8 +1,9 @@
 import { dataOf, type paths } from "@bodega/sdk";
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../../../shared/format/use-format.ts";
 import { Panel } from "../../../shared/page/panel.tsx";
 import { notify } from "../../../shared/problems/notify.ts";
 import { client } from "../../../shared/server/client.ts";
@@ -19,7 +20,10 @@ import { useKeyedWork } from "../shared/use-keyed-work.ts";
 import { useSubmitKey } from "../shared/use-submit-key.ts";
 import { useWorkplace } from "../shared/use-workplace.ts";
 import { WorkStatus } from "../shared/work-status.tsx";
+import { dividedLines } from "./divided-lines.ts";
+import { LinePlace } from "./line-place.tsx";
 import { ReservedNow } from "./reserved-now.tsx";
+import { useLinePlaces } from "./use-line-places.ts";
 
 type NewReservation = paths["/v1/reservations"]["post"]["requestBody"]["content"]["application/json"];
 
@@ -43,10 +47,12 @@ export default function NewReservationPage() {
   const address = route.useSearch();
   const navigate = route.useNavigate();
   const quantity = useQuantity();
-  const [locationId, setLocationId] = useWorkplace();
+  const format = useFormat();
+  const [workplace, setWorkplace] = useWorkplace();
   const { draft, change, forget } = useDraft("new-reservation", emptyDraft);
   const [saysAll, setSaysAll] = useState(false);
   const [reservedId, setReservedId] = useState<string | null>(null);
+  const [isWaiting, setIsWaiting] = useState(false);
   const changeLines = (next: (lines: readonly DraftLine[]) => readonly DraftLine[]) =>
     change(({ lines }) => ({ lines: next(lines) }));
 
@@ -72,23 +78,45 @@ export default function NewReservationPage() {
     () => void navigate({ search: {}, replace: true }),
   );
 
+  const linePlaces = useLinePlaces(draft.lines, workplace);
+  const setLine = (id: string, change: Partial<DraftLine>) =>
+    changeLines((lines) => lines.map((line) => (line.id === id ? { ...line, ...change } : line)));
   const short = shortagesIn(work.error);
-  const problemOf = ({ product, quantity: typed }: DraftLine) => {
-    const shortage = short.get(product.id);
+  const problemOf = (line: DraftLine) => {
+    const { product } = line;
+    const { place } = linePlaces.of(line);
+    const shortage = short.find(
+      ({ productId, locationId }) => productId === product.id && locationId === place?.locationId,
+    );
     if (shortage !== undefined) {
       return t("shared.short.line", { available: quantity.amount(shortage.available, product.unit) });
     }
-    return saysAll && readQuantity(typed) === null ? t("shared.lines.needed") : null;
+    return saysAll && readQuantity(line.quantity) === null ? t("shared.lines.needed") : null;
   };
   const submit = () => {
     setSaysAll(true);
-    const lines = draft.lines.flatMap(({ product, quantity: typed }) => {
+    const placed = draft.lines.map((line) => ({ line, locationId: linePlaces.of(line).place?.locationId }));
+    const lines = placed.flatMap(({ line: { product, quantity: typed }, locationId }) => {
       const amount = readQuantity(typed);
-      return amount === null || locationId === null ? [] : [{ productId: product.id, locationId, quantity: amount }];
+      return amount === null || locationId === undefined
+        ? []
+        : [{ productId: product.id, locationId, quantity: amount }];
     });
-    if (work.phase !== "idle" || lines.length === 0 || lines.length < draft.lines.length) return;
+    setIsWaiting(linePlaces.isReading);
+    if (linePlaces.isReading || work.phase !== "idle" || lines.length === 0 || lines.length < draft.lines.length)
+      return;
+    // What was sent stays where it was said to be, whatever the stock is by the time of the answer.
+    changeLines(() =>
+      placed.map(({ line, locationId }) => (locationId === undefined ? line : { ...line, locationId })),
+    );
     work.start({ lines, reference: draft.reference.trim() || null, expiresInSeconds: Number(draft.seconds) });
   };
+  // Whoever was faster than the stock of the last product waits for it: it says where that is taken from.
+  const go = useEffectEvent(submit);
+  const isDue = isWaiting && !linePlaces.isReading;
+  useEffect(() => {
+    if (isDue) go();
+  }, [isDue]);
   const isLocked = work.phase !== "idle";
   useSubmitKey(submit);
   if (reservedId !== null) return <ReservedNow id={reservedId} onAgain={() => setReservedId(null)} />;
@@ -114,8 +142,8 @@ export default function NewReservationPage() {
             />
             <LocationSelect
               label={t("reservations.form.location")}
-              value={locationId ?? ""}
-              onChange={setLocationId}
+              value={workplace ?? ""}
+              onChange={setWorkplace}
               isDisabled={isLocked}
             />
             <NativeSelect
@@ -126,7 +154,30 @@ export default function NewReservationPage() {
               data={durations.map((value) => ({ value, label: t(`reservations.form.durations.${value}`) }))}
             />
           </Group>
-          <LinesEditor lines={draft.lines} onChange={changeLines} problemOf={problemOf} isLocked={isLocked} />
+          <LinesEditor
+            lines={draft.lines}
+            onChange={changeLines}
+            problemOf={problemOf}
+            placeOf={(line) => {
+              const { places, place } = linePlaces.of(line);
+              return (
+                <LinePlace
+                  line={line}
+                  places={places}
+                  place={place}
+                  isLocked={isLocked}
+                  onChoose={(locationId) => setLine(line.id, { locationId })}
+                  onSplit={(split) => {
+                    if (place === null) return;
+                    const write = (amount: string) => amount.replace(".", format.decimal);
+                    const newId = () => crypto.randomUUID();
+                    changeLines((lines) => dividedLines(lines, line.id, { place, split, write, newId }));
+                  }}
+                />
+              );
+            }}
+            isLocked={isLocked}
+          />
           {work.isBusy && (
             <Text fw={600} role="status">
               {t("reservations.form.sending")}
@@ -137,7 +188,7 @@ export default function NewReservationPage() {
             <Button
               type="submit"
               size="md"
-              loading={work.isBusy}
+              loading={work.isBusy || isWaiting}
               disabled={draft.lines.length === 0 || work.phase === "unknown"}
             >
               {t("reservations.form.submit", { count: draft.lines.length })}

@@ -47,7 +47,11 @@ const reservations: TextsLike<typeof es> = {
   more_one: "and {{count}} more line",
   more_other: "and {{count}} more lines",
   form: {
-    location: "Location",
+    location: "Preferred location",
+    placeOf: "Where {{name}} is taken from",
+    place: "{{location}} · {{available}} free",
+    notEnough: "{{available}} free here.",
+    split: "Take {{rest}} from {{location}}",
     reference: "For whom",
     referenceHint: "Customer, table, order…",
     duration: "Put aside for",

@@ -44,7 +44,11 @@ const reservations = {
   more_one: "y {{count}} línea más",
   more_other: "y {{count}} líneas más",
   form: {
-    location: "Ubicación",
+    location: "Preferir la ubicación",
+    placeOf: "De dónde sale {{name}}",
+    place: "{{location}} · libre: {{available}}",
+    notEnough: "Acá hay {{available}} libre.",
+    split: "Tomar {{rest}} de {{location}}",
     reference: "Para quién",
     referenceHint: "Cliente, mesa, pedido…",
     duration: "Se aparta por",

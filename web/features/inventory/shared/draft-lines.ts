@@ -9,6 +9,8 @@ export interface DraftLine {
   readonly lot: string;
   /** A day, or "". */
   readonly expiresOn: string;
+  /** Where it was said to be taken from; without it, wherever the form says. */
+  readonly locationId?: string;
 }
 
 export interface LineProduct {

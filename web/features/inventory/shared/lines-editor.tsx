@@ -1,6 +1,6 @@
 import { ActionIcon, Text, TextInput, VisuallyHidden } from "@mantine/core";
 import { IconBarcode, IconTrash } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Empty } from "../../../shared/page/empty.tsx";
 import { ProductPicker } from "../picking/product-picker.tsx";
@@ -17,12 +17,15 @@ export interface LinesEditorProps {
   readonly problemOf: (line: DraftLine) => string | null;
   /** Lot and expiry can be said. */
   readonly hasLots?: boolean;
+  /** Where a line is taken from, where lines say that each for itself. */
+  readonly placeOf?: (line: DraftLine) => ReactNode;
   /** What is being sent stays as it is. */
   readonly isLocked?: boolean;
 }
 
 /** Products and how much of each: every scan adds, so does the search; the last is on top. */
-export function LinesEditor({ lines, onChange, problemOf, hasLots = false, isLocked = false }: LinesEditorProps) {
+export function LinesEditor(props: LinesEditorProps) {
+  const { lines, onChange, problemOf, hasLots = false, placeOf, isLocked = false } = props;
   const { t } = useTranslation("inventory");
   const list = useRef<HTMLDivElement>(null);
   const focusWanted = useRef<string | null>(null);
@@ -57,13 +60,20 @@ export function LinesEditor({ lines, onChange, problemOf, hasLots = false, isLoc
             const { id, product } = line;
             const problem = problemOf(line);
             return (
-              <li key={id} className={styles.line} data-product={product.id} data-lots={hasLots || undefined}>
+              <li
+                key={id}
+                className={styles.line}
+                data-product={product.id}
+                data-lots={hasLots || undefined}
+                data-places={placeOf !== undefined || undefined}
+              >
                 <div className={styles.name}>
                   <Text fw={500}>{product.name}</Text>
                   <Text size="xs" c="dimmed">
                     {product.sku}
                   </Text>
                 </div>
+                {placeOf?.(line)}
                 <div className={styles.quantity}>
                   <QuantityField
                     label={t("shared.lines.quantityOf", { name: product.name })}
