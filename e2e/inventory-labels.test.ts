@@ -103,6 +103,25 @@ test(
   10 * patienceMs,
 );
 
+test("a case is printed as ITF-14, with bearer bars; where it would not be read, its number is there and said to be alone", async () => {
+  const gtin = "17790000030014";
+  const box = await addGoods(office.api, { name: "Té en hebras, caja de 24", gtin });
+  const { page } = await office.enter(`/inventory/labels?products=${box.id}`);
+  await page.getByLabel("Formato").selectOption("roll-80");
+  const bars = page.locator(`figure svg[data-code="${gtin}"]`);
+  await bars.waitFor();
+  expect(await bars.locator("path").count()).toBe(2);
+  await page.locator("figure").getByText("1 77 90000 03001 4").waitFor();
+  await page.emulateMedia({ media: "print" });
+  const printed = await page.locator(`[data-printed] svg[data-code="${gtin}"]`).boundingBox();
+  // 120.5 modules and 20 of white, 4 dots of 203 dpi each.
+  expect(((printed?.width ?? 0) * 25.4) / 96).toBeCloseTo(140.5 * 0.5, 1);
+  await page.emulateMedia({ media: "screen" });
+  await page.getByLabel("Formato").selectOption("a4-65");
+  await page.getByText("Sin código de barras: no cabe en esta etiqueta").waitFor();
+  expect(await bars.count()).toBe(0);
+});
+
 test("labels are sound on a phone, in the dark, and open to sales", async () => {
   const user = await addUser(office.api, "sales");
   const path = `/inventory/labels?products=${tea.id},${cheese.id}*2`;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { checkDigitOf } from "../scan/check-digit.ts";
 import { type Barcode, barcodeMaker, codeOf, moduleWidth } from "./barcode.ts";
 
 const make = await barcodeMaker();
@@ -54,6 +55,25 @@ function readEan13(modules: string): string {
   return read.join("");
 }
 
+/** GS1 General Specifications §5.3.2.1: which of the five elements of each digit are wide. */
+const widths = ["NNWWN", "WNNNW", "NWNNW", "WWNNN", "NNWNW", "WNWNN", "NWWNN", "NNNWW", "WNNWN", "NWNWN"];
+
+/** As a scanner reads it, by narrow and wide; throws where the pattern is none of an ITF-14. */
+function readItf14({ bars }: Barcode): string {
+  const elements = bars.flatMap(({ at, width }, index) => {
+    const next = bars[index + 1];
+    return next === undefined ? [width] : [width, next.at - at - width];
+  });
+  const letters = elements.map((size) => (size === 1 ? "N" : size === 2.5 ? "W" : "?")).join("");
+  const pairs = letters.slice(4, -3).match(/.{10}/g) ?? [];
+  const every = (pair: string, start: number) => [...pair].filter((_, index) => index % 2 === start).join("");
+  const read = pairs.flatMap((pair) => [widths.indexOf(every(pair, 0)), widths.indexOf(every(pair, 1))]);
+  if (!letters.startsWith("NNNN") || !letters.endsWith("WNN") || read.length !== 14 || read.includes(-1)) {
+    throw new Error(`no ITF-14: ${letters}`);
+  }
+  return read.join("");
+}
+
 const withCheckDigit = (digits: string): string => {
   const sum = [...digits].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
   return `${digits}${(10 - (sum % 10)) % 10}`;
@@ -77,6 +97,22 @@ describe("barcodes", () => {
     expect(barcode === null ? null : readEan13(modulesOf(barcode))).toBe("0036000291452");
   });
 
+  it("of cases are ITF-14, and read as what they are", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[1-9]\d{12}$/), (digits) => {
+        const gtin = `${digits}${checkDigitOf(digits)}`;
+        const barcode = make(codeOf({ gtin, sku: "x" }));
+        expect(barcode).toMatchObject({ symbology: "itf14", modules: 120.5, quiet: { before: 10, after: 10 } });
+        if (barcode !== null) expect(readItf14(barcode)).toBe(gtin);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("of a single piece written with 14 digits are the EAN-13 that tills know it by", () => {
+    expect(codeOf({ gtin: "07790895000997", sku: "x" })).toEqual({ symbology: "ean13", text: "7790895000997" });
+  });
+
   it("of products without a GTIN are their SKU in Code 128", () => {
     const barcode = make(codeOf({ gtin: null, sku: "yerba-500g" }));
     expect(barcode).toMatchObject({ symbology: "code128", text: "yerba-500g", quiet: { before: 10, after: 10 } });
@@ -86,6 +122,7 @@ describe("barcodes", () => {
 
   it("are none for what cannot be written", () => {
     expect(make({ symbology: "ean13", text: "7791234567891" })).toBeNull();
+    expect(make({ symbology: "itf14", text: "17791234567891" })).toBeNull();
     expect(make(codeOf({ gtin: null, sku: "日本" }))).toBeNull();
   });
 
@@ -97,5 +134,15 @@ describe("barcodes", () => {
     expect(moduleWidth(barcode, 59.5)).toBe(0.45);
     expect(moduleWidth(barcode, 35.1)).toBe(0.31);
     expect(moduleWidth(barcode, 25)).toBeNull();
+  });
+
+  it("of cases have modules of which two and a half are whole dots", () => {
+    const barcode = make(codeOf({ gtin: `1779089500099${checkDigitOf("1779089500099")}`, sku: "x" }));
+    expect(barcode).not.toBeNull();
+    if (barcode === null) return;
+    expect(moduleWidth(barcode, 72, 0.125)).toBe(0.5);
+    expect(moduleWidth(barcode, 48, 0.125)).toBe(0.25);
+    expect(moduleWidth(barcode, 59.5)).toBe(0.423);
+    expect(moduleWidth(barcode, 35)).toBeNull();
   });
 });

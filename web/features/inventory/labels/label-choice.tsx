@@ -19,16 +19,21 @@ export function LabelChoice(props: LabelChoiceProps) {
   const { t } = useTranslation("inventory");
   const numbers = useFormat();
   const formats: readonly LabelFormat[] = labelFormats;
-  const nameOf = ({ name, label, kind, columns, rows }: LabelFormat) =>
-    kind === "roll"
-      ? name
-      : t("labels.sheetName", {
-          name,
-          columns,
-          rows,
-          width: numbers.number(label.width),
-          height: numbers.number(label.height),
-        });
+  const sizeOf = ({ width, height }: LabelFormat["label"]) => ({
+    width: numbers.number(width),
+    height: numbers.number(height),
+  });
+  const nameOf = ({ name, label, kind, columns, rows }: LabelFormat) => {
+    if (kind === "roll") return t("labels.rollName", sizeOf(label));
+    const words = t("labels.sheetName", { count: columns * rows, columns, rows, ...sizeOf(label) });
+    return name === null ? words : `${name} · ${words}`;
+  };
+  const measures = t("labels.measures", {
+    top: numbers.number(format.top),
+    left: numbers.number(format.left),
+    x: numbers.number(format.pitch.x),
+    y: numbers.number(format.pitch.y),
+  });
   const groups = (["sheet", "roll"] as const).map((kind) => ({
     group: t(`labels.kinds.${kind}`),
     items: formats.filter((each) => each.kind === kind).map((each) => ({ value: each.id, label: nameOf(each) })),
@@ -37,6 +42,7 @@ export function LabelChoice(props: LabelChoiceProps) {
     <Stack gap="sm">
       <NativeSelect
         label={t("labels.format")}
+        {...(format.kind === "sheet" && { description: measures })}
         data={groups}
         value={format.id}
         onChange={(event) => onFormat(event.currentTarget.value)}

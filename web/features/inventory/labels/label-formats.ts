@@ -1,8 +1,8 @@
 /** Where labels lie on what goes through the printer; all measures in millimetres. */
 export interface LabelFormat {
   readonly id: string;
-  /** As it is called on the box. */
-  readonly name: string;
+  /** As it is called on the box; null for what has a number of each maker's own. */
+  readonly name: string | null;
   readonly kind: "sheet" | "roll";
   /** Of a sheet, or of one label of a roll. */
   readonly page: { readonly width: number; readonly height: number };
@@ -32,7 +32,7 @@ interface SheetMeasures {
 }
 
 /** Sheets are symmetrical: what labels and gaps leave is the same at both edges. */
-function sheet(id: string, name: string, measures: SheetMeasures): LabelFormat {
+function sheet(id: string, name: string | null, measures: SheetMeasures): LabelFormat {
   const { columns, rows, width, height, gap, padding = 2 } = measures;
   return {
     id,
@@ -53,7 +53,7 @@ function roll(id: string, width: number, height: number, padding: number): Label
   const size = { width, height };
   return {
     id,
-    name: `${width} × ${height} mm`,
+    name: null,
     kind: "roll",
     page: size,
     label: size,
@@ -73,9 +73,9 @@ const hundredths = (value: number): number => Math.round(value * 100) / 100;
 export const labelFormats = [
   sheet("a4-24", "Avery L7159", { columns: 3, rows: 8, width: 63.5, height: 33.9, gap: 2.54 }),
   sheet("a4-21", "Avery L7160", { columns: 3, rows: 7, width: 63.5, height: 38.1, gap: 2.54 }),
-  sheet("a4-24-full", "Avery 3474 / Apli 1263", { columns: 3, rows: 8, width: 70, height: 37, gap: 0, padding: 4 }),
+  sheet("a4-24-full", "Avery 3474 / Apli 01273", { columns: 3, rows: 8, width: 70, height: 37, gap: 0, padding: 4 }),
   sheet("a4-40", "Avery 3657", { columns: 4, rows: 10, width: 48.5, height: 25.4, gap: 0 }),
-  sheet("a4-44", "Apli 1273", { columns: 4, rows: 11, width: 48.5, height: 25.4, gap: 0 }),
+  sheet("a4-44", null, { columns: 4, rows: 11, width: 48.5, height: 25.4, gap: 0 }),
   sheet("a4-65", "Avery L7651", { columns: 5, rows: 13, width: 38.1, height: 21.2, gap: 2.5, padding: 1.5 }),
   roll("roll-58", 58, 40, 5),
   roll("roll-80", 80, 50, 4),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type LabelFormat, labelFormats, labelsPerPage } from "./label-formats.ts";
+import { formatOf, type LabelFormat, labelFormats, labelsPerPage } from "./label-formats.ts";
 import { labelPages } from "./label-pages.ts";
 
 const formats: readonly LabelFormat[] = labelFormats;
@@ -11,12 +11,12 @@ describe("label formats", () => {
     for (const format of formats) {
       const count = labelsPerPage(format);
       const [page = []] = labelPages(Array.from({ length: count }), format, 1);
-      expect(page, format.name).toHaveLength(count);
+      expect(page, format.id).toHaveLength(count);
       for (const { top, left } of page) {
-        expect(left, format.name).toBeGreaterThanOrEqual(0);
-        expect(top, format.name).toBeGreaterThanOrEqual(0);
-        expect(left + format.label.width, format.name).toBeLessThanOrEqual(format.page.width + 0.011);
-        expect(top + format.label.height, format.name).toBeLessThanOrEqual(format.page.height + 0.011);
+        expect(left, format.id).toBeGreaterThanOrEqual(0);
+        expect(top, format.id).toBeGreaterThanOrEqual(0);
+        expect(left + format.label.width, format.id).toBeLessThanOrEqual(format.page.width + 0.011);
+        expect(top + format.label.height, format.id).toBeLessThanOrEqual(format.page.height + 0.011);
       }
       expect(format.pitch.x).toBeGreaterThanOrEqual(format.label.width);
       expect(format.pitch.y).toBeGreaterThanOrEqual(format.label.height);
@@ -24,10 +24,16 @@ describe("label formats", () => {
   });
 
   it("have the measures of the makers", () => {
-    const l7159 = formats.find(({ name }) => name === "Avery L7159");
-    expect(l7159).toMatchObject({ columns: 3, rows: 8, left: 7.21, top: 12.9, pitch: { x: 66.04, y: 33.9 } });
-    const l7651 = formats.find(({ name }) => name === "Avery L7651");
-    expect(l7651).toMatchObject({ columns: 5, rows: 13, left: 4.75, top: 10.7, pitch: { x: 40.6, y: 21.2 } });
+    const measuresOf = (id: string) => {
+      const { columns, rows, label, left, top, pitch } = formatOf(id);
+      return [columns, rows, label.width, label.height, left, top, pitch.x, pitch.y];
+    };
+    expect(measuresOf("a4-24")).toEqual([3, 8, 63.5, 33.9, 7.21, 12.9, 66.04, 33.9]);
+    expect(measuresOf("a4-21")).toEqual([3, 7, 63.5, 38.1, 7.21, 15.15, 66.04, 38.1]);
+    expect(measuresOf("a4-24-full")).toEqual([3, 8, 70, 37, 0, 0.5, 70, 37]);
+    expect(measuresOf("a4-40")).toEqual([4, 10, 48.5, 25.4, 8, 21.5, 48.5, 25.4]);
+    expect(measuresOf("a4-44")).toEqual([4, 11, 48.5, 25.4, 8, 8.8, 48.5, 25.4]);
+    expect(measuresOf("a4-65")).toEqual([5, 13, 38.1, 21.2, 4.75, 10.7, 40.6, 21.2]);
   });
 });
 

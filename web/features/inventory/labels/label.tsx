@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { multiplyDecimals } from "../../../shared/format/decimal.ts";
 import { useFormat } from "../../../shared/format/use-format.ts";
-import { type Barcode, moduleWidth } from "./barcode.ts";
+import { type Barcode, moduleWidth, type Symbology } from "./barcode.ts";
 import styles from "./label.module.css";
 import type { LabelFormat } from "./label-formats.ts";
 import { baseUnitOf, fittedLetters } from "./label-text.ts";
@@ -90,12 +90,13 @@ function Code({ product, barcode, format, width, height }: CodeProps) {
   }
   const { before, after } = barcode.quiet;
   const modules = before + barcode.modules + after;
+  const barHeight = height - letters * 1.25;
   const path = barcode.bars.map((bar) => `M${before + bar.at} 0h${bar.width}v1h-${bar.width}z`).join("");
   return (
     <div className={styles.code} style={{ height: mm(height) }}>
       <svg
         className={styles.bars}
-        style={{ width: `${Math.round(modules * module * 1000) / 1000}mm`, height: mm(height - letters * 1.25) }}
+        style={{ width: `${Math.round(modules * module * 1000) / 1000}mm`, height: mm(barHeight) }}
         viewBox={`0 0 ${modules} 1`}
         preserveAspectRatio="none"
         shapeRendering="crispEdges"
@@ -103,25 +104,38 @@ function Code({ product, barcode, format, width, height }: CodeProps) {
         aria-hidden
       >
         <path d={path} />
+        {barcode.symbology === "itf14" && <path d={bearerBars(modules, (bearerModules * module) / barHeight)} />}
       </svg>
       <Digits barcode={barcode} letters={letters} />
     </div>
   );
 }
 
-/** As they are written below an EAN-13: the first digit, and two groups of six. */
+/** GS1 General Specifications §5.3.2.4: at least two narrow bars high. */
+const bearerModules = 2;
+
+/**
+ * Along the top and the bottom of an ITF-14, its quiet zones too: a scan that leaves the symbol through them reads nothing,
+ * where it would have read a shorter number. `thickness` is a share of the symbol's height.
+ */
+const bearerBars = (modules: number, thickness: number): string =>
+  [0, 1 - thickness].map((top) => `M0 ${top}h${modules}v${thickness}h-${modules}z`).join("");
+
+/** As they are written below the bars: groups that eyes can follow (GS1 General Specifications, figures of §5). */
 function Digits({ barcode, letters }: { readonly barcode: Barcode; readonly letters: number }) {
   const { t } = useTranslation("inventory");
   const { text, symbology } = barcode;
-  const written =
-    symbology === "ean13"
-      ? `${text.slice(0, 1)} ${text.slice(1, 7)} ${text.slice(7)}`
-      : symbology === "ean8"
-        ? `${text.slice(0, 4)} ${text.slice(4)}`
-        : text;
+  const [, ...groups] = groupsOf[symbology].exec(text) ?? [];
   return (
     <span className={styles.digits} style={{ fontSize: mm(letters) }} title={t("labels.readsAs", { code: text })}>
-      {written}
+      {groups.length === 0 ? text : groups.join(" ")}
     </span>
   );
 }
+
+const groupsOf = {
+  ean13: /^(\d)(\d{6})(\d{6})$/,
+  ean8: /^(\d{4})(\d{4})$/,
+  itf14: /^(\d)(\d{2})(\d{5})(\d{5})(\d)$/,
+  code128: /^.*$/,
+} as const satisfies Record<Symbology, RegExp>;

@@ -18,7 +18,10 @@ const labels: TextsLike<typeof es> = {
   paper: "Paper",
   format: "Format",
   kinds: { sheet: "A4 sheets", roll: "Rolls" },
-  sheetName: "{{name}} · {{columns}} × {{rows}} · {{width}} × {{height}} mm",
+  sheetName: "{{count}} a sheet, {{columns}} × {{rows}} · {{width}} × {{height}} mm",
+  rollName: "{{width}} × {{height}} mm",
+  measures:
+    "From the edge: {{top}} mm at the top and {{left}} mm at the left. From one label to the next: {{x}} × {{y}} mm.",
   startAt: "Start at label",
   startAtHint: "For a sheet that was used in part: counted row by row, from the top left.",
   price: "Price",

@@ -15,7 +15,10 @@ const labels = {
   paper: "Papel",
   format: "Formato",
   kinds: { sheet: "Hojas A4", roll: "Rollos" },
-  sheetName: "{{name}} · {{columns}} × {{rows}} · {{width}} × {{height}} mm",
+  sheetName: "{{count}} por hoja, {{columns}} × {{rows}} · {{width}} × {{height}} mm",
+  rollName: "{{width}} × {{height}} mm",
+  measures:
+    "Desde el borde: {{top}} mm arriba y {{left}} mm a la izquierda. De una etiqueta a la siguiente: {{x}} × {{y}} mm.",
   startAt: "Empezar en la etiqueta",
   startAtHint: "Para una hoja ya usada en parte: se cuenta por filas, desde arriba a la izquierda.",
   price: "Precio",
