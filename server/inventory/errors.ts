@@ -1,4 +1,5 @@
 import { sqlState, violatedConstraint } from "../foundation/database/database.ts";
+import { sqlProblemOf } from "../foundation/database/sql-problem.ts";
 import { defineProblems, type Problem, type ProblemDetail, problems } from "../foundation/problem.ts";
 
 /** What can be wrong with stock, orders and prices (contracts, *Inventory*). */
@@ -55,36 +56,15 @@ export function problemOf(error: unknown): Problem | null {
     const errors = detailsOf(error);
     return problem({ detail, cause: error, ...(errors.length > 0 && { errors }) });
   }
-  const detail = error instanceof Error ? sentence(error.message) : "";
-  switch (state) {
-    case "P0002":
-      return problems.NOT_FOUND({ detail, cause: error });
-    case "42501":
-      return problems.FORBIDDEN({ cause: error });
-    case "23503":
-      return problems.NOT_FOUND({ detail: "A product or location named here does not exist.", cause: error });
-    case "23505":
-      return duplicateOf(error);
-    case "22023":
-      return problems.VALIDATION_FAILED({ detail, cause: error });
-    case "23502":
-    case "23514":
-    case "22001":
-    case "22003":
-    case "22007":
-    case "22008":
-    case "22021":
-    case "22P02":
-    case "22P05":
-      return problems.VALIDATION_FAILED({ detail: "A value is not one that can be kept.", cause: error });
-    default:
-      return null;
+  if (state === "23503") {
+    return problems.NOT_FOUND({ detail: "A product or location named here does not exist.", cause: error });
   }
+  return duplicateOf(error) ?? sqlProblemOf(error);
 }
 
 const isRefusal = (state: string): state is keyof typeof refusals => Object.hasOwn(refusals, state);
 
-function duplicateOf(error: unknown): Problem {
+function duplicateOf(error: unknown): Problem | null {
   switch (violatedConstraint(error)) {
     case "locations_code_unique":
       return problems.CONFLICT({
@@ -97,7 +77,7 @@ function duplicateOf(error: unknown): Problem {
     case "movements_undone_once":
       return inventoryProblems.MOVEMENT_NOT_UNDOABLE({ cause: error });
     default:
-      return problems.CONFLICT({ detail: "There is such a thing already.", cause: error });
+      return null;
   }
 }
 
@@ -107,5 +87,3 @@ function detailsOf(error: unknown): readonly ProblemDetail[] {
   const details: unknown = JSON.parse(error.detail);
   return Array.isArray(details) ? details : [];
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.?$/, ".")}`;

@@ -1,6 +1,5 @@
-import { sqlState } from "../foundation/database/database.ts";
-import { defineProblems, problems } from "../foundation/problem.ts";
-import { StoreError } from "../foundation/storage/object-store.ts";
+import { sqlProblemOf } from "../foundation/database/sql-problem.ts";
+import { defineProblems } from "../foundation/problem.ts";
 
 /** What can be wrong with stories and their pictures (contracts, *Stories*). */
 export const storyProblems = defineProblems({
@@ -21,39 +20,5 @@ export const storyProblems = defineProblems({
  * Use it where a statement is run: `.catch(rethrowAsProblem)`.
  */
 export function rethrowAsProblem(error: unknown): never {
-  const detail = error instanceof Error ? sentence(error.message) : "";
-  switch (sqlState(error)) {
-    case "P0002": // no_data_found
-      throw problems.NOT_FOUND({ detail, cause: error });
-    case "42501": // insufficient_privilege, also of row security
-      throw problems.FORBIDDEN({ cause: error });
-    case "55000": // object_not_in_prerequisite_state
-      throw problems.CONFLICT({ detail, cause: error });
-    case "40P01": // deadlock_detected
-    case "55P03": // lock_not_available
-      throw problems.SERVICE_UNAVAILABLE({ detail: "Others are changing the same story; try again.", cause: error });
-    case "22023": // invalid_parameter_value: raised by the functions with a sentence of their own
-      throw problems.VALIDATION_FAILED({ detail, cause: error });
-    case "23514":
-    case "22001":
-    case "22003":
-    case "22021": // a NUL character, which text cannot hold
-    case "22P02":
-    case "22P05":
-      throw problems.VALIDATION_FAILED({ detail: "A value is not one that can be kept.", cause: error });
-    default:
-      throw error;
-  }
+  throw sqlProblemOf(error) ?? error;
 }
-
-/** A store that is away for a moment, as a problem of the request; any other error as it is. */
-export function asStoreProblem(error: unknown): unknown {
-  if (!(error instanceof StoreError && error.isTransient)) return error;
-  return problems.SERVICE_UNAVAILABLE({
-    detail: "The store of pictures cannot be reached right now; nothing was changed. Try again.",
-    headers: { "retry-after": "5" },
-    cause: error,
-  });
-}
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.?$/, ".")}`;

@@ -7,9 +7,10 @@ import { pipeline } from "node:stream/promises";
 import { uuidV7 } from "../../foundation/database/uuid.ts";
 import type { Foundation } from "../../foundation/foundation.ts";
 import { problems } from "../../foundation/problem.ts";
+import { asStoreProblem } from "../../foundation/storage/store-problem.ts";
 import { retryTransient } from "../../foundation/storage/with-retries.ts";
 import { ImageError, type InspectedImage, inspectImage, sniffImageType } from "../../imaging/index.ts";
-import { asStoreProblem, catalogProblems } from "../errors.ts";
+import { catalogProblems } from "../errors.ts";
 import { bytesMax, pixelsMax } from "../settings.ts";
 import { originalKey } from "./object-keys.ts";
 

@@ -1,15 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Context } from "hono";
 import type { Principal } from "../../foundation/auth/principal.ts";
+import { isDryRunAsked, readCsvUpload } from "../../foundation/csv/csv-upload.ts";
 import { byteOrderMark, type CsvDelimiter, csvLines } from "../../foundation/csv/write-csv.ts";
 import type { Foundation } from "../../foundation/foundation.ts";
 import { authorise } from "../../foundation/http/authorise.ts";
 import { limitBody } from "../../foundation/http/body-limit.ts";
 import type { HttpEnv } from "../../foundation/http/http-env.ts";
 import { idempotent } from "../../foundation/http/idempotency.ts";
-import { readMultipart } from "../../foundation/http/multipart.ts";
 import { bearer, jsonAnswer, problemResponses } from "../../foundation/http/openapi.ts";
-import { problems } from "../../foundation/problem.ts";
 import {
   decimalColumns,
   ImportNotApplied,
@@ -81,8 +79,8 @@ const exportRoute = createRoute({
 export function registerProductCsvRoutes(app: OpenAPIHono<HttpEnv>, foundation: Foundation): void {
   app.openAPIRegistry.registerPath(importRoute);
   app.post("/v1/products/import", authorise("catalog:write"), limitBody(csvBytesMax), async (c) => {
-    const isDryRun = isDryRunAsked(c.req.query("dryRun"));
-    const content = await csvOf(c);
+    const isDryRun = isDryRunAsked(c);
+    const content = await readCsvUpload(c);
     try {
       return await idempotent(c, foundation, { isDryRun, content: content.toString("base64") }, async (tx) => ({
         status: 200,
@@ -101,31 +99,6 @@ export function registerProductCsvRoutes(app: OpenAPIHono<HttpEnv>, foundation: 
       "content-disposition": 'attachment; filename="products.csv"',
     });
   });
-}
-
-/** Refuses what is neither: a misspelt dry run must not change anything. */
-function isDryRunAsked(dryRun = "false"): boolean {
-  if (dryRun === "true" || dryRun === "false") return dryRun === "true";
-  throw problems.VALIDATION_FAILED({
-    detail: "Nothing was changed.",
-    errors: [{ path: "dryRun", message: "must be true or false" }],
-  });
-}
-
-async function csvOf(c: Context<HttpEnv>): Promise<Buffer> {
-  const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type === "text/csv") return Buffer.from(await c.req.arrayBuffer());
-  if (type !== "multipart/form-data") throw problems.UNSUPPORTED_MEDIA_TYPE("Send the file as text/csv.");
-  const limits = { filesMax: 1, fieldsMax: 4, fieldBytesMax: 1024 };
-  const { files } = await readMultipart(
-    c.req.raw,
-    limits,
-    ({ body }) => body.toArray(),
-    async () => undefined,
-  );
-  const [file] = files;
-  if (file?.field !== "file") throw problems.VALIDATION_FAILED("Send one file in the field named file.");
-  return Buffer.concat(file.received);
 }
 
 /** Page by page, as the reader takes them; each page is a transaction of its own, so no long one is held. */

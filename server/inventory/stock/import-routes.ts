@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Context } from "hono";
+import { isDryRunAsked, readCsvUpload } from "../../foundation/csv/csv-upload.ts";
 import type { Foundation } from "../../foundation/foundation.ts";
 import { authorise } from "../../foundation/http/authorise.ts";
 import { limitBody } from "../../foundation/http/body-limit.ts";
 import type { HttpEnv } from "../../foundation/http/http-env.ts";
-import { readMultipart } from "../../foundation/http/multipart.ts";
 import { bearer, jsonAnswer, problemResponses } from "../../foundation/http/openapi.ts";
-import { problems } from "../../foundation/problem.ts";
 import { answerOnce, requireKey } from "../answer-once.ts";
 import { importStock, previewStock, type StockImportReport, stockColumns } from "./import-stock.ts";
 
@@ -66,8 +64,9 @@ class StockNotImported extends Error {
 export function registerStockImport(app: OpenAPIHono<HttpEnv>, foundation: Foundation): void {
   app.openAPIRegistry.registerPath(importRoute);
   app.post("/v1/stock/import", authorise("stock:write"), requireKey(), limitBody(csvBytesMax), async (c) => {
-    const content = await csvOf(c);
-    if (c.req.query("dryRun") === "true") {
+    const isDryRun = isDryRunAsked(c);
+    const content = await readCsvUpload(c);
+    if (isDryRun) {
       return c.json(await foundation.database.readAs(c.get("principal"), (tx) => previewStock(tx, content)), 200);
     }
     const request = { sha256: createHash("sha256").update(content).digest("hex") };
@@ -82,20 +81,4 @@ export function registerStockImport(app: OpenAPIHono<HttpEnv>, foundation: Found
       return c.json(error.report, 422);
     }
   });
-}
-
-async function csvOf(c: Context<HttpEnv>): Promise<Buffer> {
-  const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type === "text/csv") return Buffer.from(await c.req.arrayBuffer());
-  if (type !== "multipart/form-data") throw problems.UNSUPPORTED_MEDIA_TYPE("Send the file as text/csv.");
-  const limits = { filesMax: 1, fieldsMax: 4, fieldBytesMax: 1024 };
-  const { files } = await readMultipart(
-    c.req.raw,
-    limits,
-    ({ body }) => body.toArray(),
-    async () => undefined,
-  );
-  const [file] = files;
-  if (file === undefined) throw problems.VALIDATION_FAILED("Send one file in the field named file.");
-  return Buffer.concat(file.received);
 }

@@ -46,6 +46,13 @@ test("a file is previewed, then booked once, with its lots and limits", async ()
   ).toEqual({ reorder_point: "1.000", maximum: "10.000" });
 });
 
+test("a dry run that is misspelt books nothing", async () => {
+  const { productId, locationId, sku, code } = await place();
+  const answer = await send(`sku,location,quantity\n${sku},${code},5\n`, "?dryRun=yes");
+  expect([answer.status, await bodyOf(answer)]).toMatchObject([400, { code: "VALIDATION_FAILED" }]);
+  expect(await stock.level(productId, locationId)).toMatchObject({ on_hand: 0 });
+});
+
 test("when a row is wrong all that is wrong is named, and nothing is booked", async () => {
   const { productId, locationId, sku, code } = await place();
   const csv = `sku,location,quantity,expires_on\n${sku},${code},5,\nnobody,${code},x,2031-13-01\n${sku},nowhere,1,\n`;

@@ -6,7 +6,7 @@ import type { HttpEnv } from "../../foundation/http/http-env.ts";
 import { answeredBefore, idempotent, wishOf } from "../../foundation/http/idempotency.ts";
 import { bearer, jsonAnswer, jsonBody, problemResponses } from "../../foundation/http/openapi.ts";
 import { limitHeaders, rateLimited } from "../../foundation/http/request-limit.ts";
-import { asStoreProblem } from "../errors.ts";
+import { asStoreProblem } from "../../foundation/storage/store-problem.ts";
 import { parseImageSize } from "../gateway/sizes.ts";
 import { usualSize } from "../illustrations/sizes.ts";
 import { requireStory } from "../manuscripts/service.ts";
