@@ -43,6 +43,24 @@ test("two tabs on one product show the same order of its photos", async () => {
   expect(await orderIn(page)).toEqual(wanted);
 });
 
+test("a picture that left the page before it came is not fetched further", async () => {
+  const product = await addProduct(office.api, { name: "Pasa de largo", photos: [await photo("pasa.jpg")] });
+  await untilPhoto(office.api, product.id, "ready");
+  const { page } = await office.enter("/");
+  await page.getByText("En vivo").waitFor();
+  // Never answered.
+  await page.route("**/media/**", () => undefined);
+  const [asked] = await Promise.all([
+    page.waitForRequest("**/media/**"),
+    page.getByRole("link", { name: "Catálogo" }).first().click(),
+  ]);
+  const [failed] = await Promise.all([
+    page.waitForEvent("requestfailed", (request) => request.url() === asked.url()),
+    page.getByRole("link", { name: "Ajustes" }).first().click(),
+  ]);
+  expect(failed.failure()?.errorText).toBe("net::ERR_ABORTED");
+});
+
 test("on a slow network an upload says how far it is, and ends ready", async () => {
   const { context, page } = await office.enter("/catalog/add");
   await page.getByText("Suelte las fotos aquí").waitFor();

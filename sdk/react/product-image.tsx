@@ -89,6 +89,7 @@ function Frame({ image, frameRef, isNear, isUnknown = false, ...props }: FramePr
         <img
           // A new element for each try, else the browser would not ask again.
           key={loading.state.failures}
+          ref={untilItLeaves}
           src={addressOfTry(sources.src, loading.state.failures)}
           srcSet={loading.state.failures === 0 ? sources.srcSet : undefined}
           sizes={props.sizes ?? `${width}px`}
@@ -115,6 +116,29 @@ function Frame({ image, frameRef, isNear, isUnknown = false, ...props }: FramePr
       )}
     </span>
   );
+}
+
+/** What is fetched by pictures that were let go. React gives some of them back: under StrictMode, after a suspense. */
+const sourcesLetGo = new WeakMap<HTMLImageElement, { readonly src: string; readonly srcset: string }>();
+
+/**
+ * A picture that leaves the page before it came is not waited for. The browser would go on fetching it, before those that
+ * are in sight, and keep the element with all that was around it until then.
+ */
+function untilItLeaves(picture: HTMLImageElement): () => void {
+  const sources = sourcesLetGo.get(picture);
+  if (sources !== undefined) {
+    picture.srcset = sources.srcset;
+    picture.src = sources.src;
+    sourcesLetGo.delete(picture);
+  }
+  return () => {
+    if (picture.complete) return;
+    sourcesLetGo.set(picture, { src: picture.src, srcset: picture.srcset });
+    // Before it is out of the document: afterwards, Chromium would take the change for a new picture to be watched.
+    picture.removeAttribute("srcset");
+    picture.removeAttribute("src");
+  };
 }
 
 interface RetryButtonProps {
