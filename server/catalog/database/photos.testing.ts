@@ -1,7 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import type pg from "pg";
-import type { Database } from "../../foundation/database/database.ts";
 import { variants } from "../../imaging/variants.ts";
+import { TestSql } from "../../testing/test-sql.ts";
 
 /** A photo's row, as the tests look at it. */
 export interface PhotoRow {
@@ -62,27 +61,7 @@ export interface Assignment {
 export const anyHash = () => createHash("sha256").update(randomBytes(16)).digest("hex");
 
 /** The contracts' way through the catalogue's functions, one method a function, with what tests ask afterwards. */
-export class Photos {
-  readonly pool: pg.Pool;
-
-  constructor(database: Database) {
-    this.pool = database.pool;
-  }
-
-  async rows<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.pool.query<Row>(text, [...values])).rows;
-  }
-
-  async one<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row> {
-    const [row] = await this.rows<Row>(text, values);
-    if (row === undefined) throw new Error(`no row: ${text}`);
-    return row;
-  }
-
-  async value<T>(text: string, values: readonly unknown[] = []): Promise<T> {
-    return (await this.one<{ readonly value: T }>(text, values)).value;
-  }
-
+export class Photos extends TestSql {
   async createProduct(supplierId: string | null = null): Promise<string> {
     return this.value<string>(
       "insert into catalog.products (sku, name, supplier_id) values ($1, 'Galletas', $2) returning id as value",

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type pg from "pg";
-import type { Database } from "../../foundation/database/database.ts";
+import { TestSql } from "../../testing/test-sql.ts";
 
 export interface Line {
   readonly productId: string;
@@ -52,27 +51,7 @@ export interface BatchRequest {
 }
 
 /** The way through the inventory's functions as the service role, one method a function, and what tests ask afterwards. */
-export class Stock {
-  readonly pool: pg.Pool;
-
-  constructor(database: Database) {
-    this.pool = database.pool;
-  }
-
-  async rows<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.pool.query<Row>(text, [...values])).rows;
-  }
-
-  async one<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row> {
-    const [row] = await this.rows<Row>(text, values);
-    if (row === undefined) throw new Error(`no row: ${text}`);
-    return row;
-  }
-
-  async value<T>(text: string, values: readonly unknown[] = []): Promise<T> {
-    return (await this.one<{ readonly value: T }>(text, values)).value;
-  }
-
+export class Stock extends TestSql {
   async createProduct(options: { readonly supplierId?: string; readonly category?: string } = {}): Promise<string> {
     return this.value<string>(
       `insert into catalog.products (sku, name, supplier_id, category, currency, cost, price)

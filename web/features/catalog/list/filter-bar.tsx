@@ -1,9 +1,9 @@
-import { Button, CloseButton, SegmentedControl, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconLayoutGrid, IconList, IconSearch } from "@tabler/icons-react";
+import { Button, SegmentedControl, Select } from "@mantine/core";
+import { IconLayoutGrid, IconList } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { memo, type ReactNode, useEffect, useRef, useState } from "react";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { SearchField } from "../../../shared/page/search-field.tsx";
 import { type CatalogAddress, isNarrowed, type PhotoStateFilter, photoStates } from "../address.ts";
 import { facetsQuery } from "../facets.ts";
 import styles from "./filter-bar.module.css";
@@ -14,9 +14,6 @@ export interface FilterBarProps {
   /** Beside the choice of the view. */
   readonly children?: ReactNode;
 }
-
-/** A person who types does not want a request a letter. */
-const typingMs = 180;
 
 /** Search and filters; all of it is the address, so that a view can be shared and the back button undoes it. */
 export const FilterBar = memo(function FilterBar({ address, onChange, children }: FilterBarProps) {
@@ -29,7 +26,13 @@ export const FilterBar = memo(function FilterBar({ address, onChange, children }
   const set = (change: Partial<Record<keyof CatalogAddress, string | null>>) => onChange(changed(address, change));
   return (
     <search className={styles.bar}>
-      <SearchField text={address.q ?? ""} onSearch={(q) => set({ q: q === "" ? null : q })} />
+      <SearchField
+        label={t("searchLabel")}
+        placeholder={t("searchHint")}
+        text={address.q ?? ""}
+        onSearch={(q) => set({ q: q === "" ? null : q })}
+        className={styles.search ?? ""}
+      />
       <Select
         className={styles.filter}
         aria-label={t("filters.category")}
@@ -90,41 +93,6 @@ function ViewLabel({ icon: Glyph, text }: { readonly icon: typeof IconList; read
     <span className={styles.viewLabel}>
       <Glyph size={16} aria-hidden /> <span>{text}</span>
     </span>
-  );
-}
-
-function SearchField({ text, onSearch }: { readonly text: string; readonly onSearch: (text: string) => void }) {
-  const { t } = useTranslation("catalog");
-  const [typed, setTyped] = useState(text);
-  const sent = useRef(text);
-  const searchSoon = useDebouncedCallback((value: string) => {
-    sent.current = value.trim();
-    onSearch(sent.current);
-  }, typingMs);
-  // The back button, or a link: what nobody typed here.
-  useEffect(() => {
-    if (text === sent.current) return;
-    sent.current = text;
-    setTyped(text);
-  }, [text]);
-  const change = (value: string) => {
-    setTyped(value);
-    searchSoon(value);
-  };
-  return (
-    <TextInput
-      className={styles.search}
-      type="search"
-      aria-label={t("searchLabel")}
-      placeholder={t("searchHint")}
-      leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={typed !== "" && <CloseButton size="sm" aria-label={t("clearSearch")} onClick={() => change("")} />}
-      value={typed}
-      onChange={(event) => change(event.currentTarget.value)}
-      maxLength={200}
-      autoComplete="off"
-      spellCheck={false}
-    />
   );
 }
 

@@ -15,7 +15,6 @@ const en: TextsLike<typeof es> = {
   exporting: "Preparing the CSV…",
   searchLabel: "Search the catalogue",
   searchHint: "Name, SKU or barcode",
-  clearSearch: "Clear the search",
   view: { label: "View", grid: "Grid", list: "List" },
   filters: {
     category: "Category",

@@ -13,7 +13,6 @@ const es = {
   exporting: "Preparando el CSV…",
   searchLabel: "Buscar en el catálogo",
   searchHint: "Nombre, SKU o código de barras",
-  clearSearch: "Borrar la búsqueda",
   view: { label: "Vista", grid: "Cuadrícula", list: "Lista" },
   filters: {
     category: "Categoría",

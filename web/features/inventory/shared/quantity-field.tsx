@@ -9,6 +9,7 @@ export interface QuantityFieldProps {
   readonly error?: string | boolean | undefined;
   readonly hint?: string;
   readonly isLabelHidden?: boolean;
+  readonly placeholder?: string;
   readonly unit?: string | undefined;
   /** As soon as it is there. */
   readonly isFocused?: boolean;
@@ -26,6 +27,7 @@ export function QuantityField(props: QuantityFieldProps) {
     error = false,
     hint,
     isLabelHidden = false,
+    placeholder,
     unit,
     isFocused = false,
     isDisabled = false,
@@ -51,11 +53,15 @@ export function QuantityField(props: QuantityFieldProps) {
       onFocus={(event) => event.currentTarget.select()}
       error={error}
       description={hint}
+      placeholder={placeholder}
       disabled={isDisabled}
       inputMode="decimal"
       autoComplete="off"
-      rightSection={unit !== undefined && unit !== "unit" ? unit : undefined}
+      rightSection={unit === undefined || isCounted(unit) ? undefined : unit}
       rightSectionPointerEvents="none"
     />
   );
 }
+
+/** Pieces and packs are counted, and their number says it all. */
+const isCounted = (unit: string): boolean => unit === "unit" || unit === "pack";

@@ -8,7 +8,6 @@ const shared: TextsLike<typeof es> = {
     out: "Out",
   },
   save: "Save",
-  clearSearch: "Clear the search",
   lines: {
     add: "Add a product",
     label: "Lines",

@@ -5,7 +5,6 @@ const shared = {
     out: "Sin stock",
   },
   save: "Guardar",
-  clearSearch: "Borrar la búsqueda",
   lines: {
     add: "Añadir producto",
     label: "Líneas",

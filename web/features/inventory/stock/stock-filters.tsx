@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../shared/format/use-format.ts";
 import { FilterBar } from "../../../shared/page/filter-bar.tsx";
+import { SearchField } from "../../../shared/page/search-field.tsx";
 import { client } from "../../../shared/server/client.ts";
 import { useMay } from "../../../shared/session/me.ts";
 import { useLocations } from "../picking/locations.ts";
 import { isOneOf } from "../shared/address.ts";
 import { inventoryKey } from "../shared/inventory-queries.ts";
-import { SearchField } from "../shared/search-field.tsx";
 import { type StockAddress, type StockView, stockSorts, stockViews } from "./address.ts";
 import styles from "./stock-filters.module.css";
 

@@ -6,6 +6,7 @@ const en: TextsLike<typeof es> = {
   skipToContent: "Skip to content",
   rail: { label: "Sections", more: "More" },
   search: {
+    clear: "Clear the search",
     open: "Search",
     placeholder: "Search products and actions…",
     label: "Search",

@@ -3,6 +3,7 @@ const es = {
   skipToContent: "Ir al contenido",
   rail: { label: "Secciones", more: "Más" },
   search: {
+    clear: "Borrar la búsqueda",
     open: "Buscar",
     placeholder: "Buscar productos y acciones…",
     label: "Buscar",

@@ -10,14 +10,15 @@ export interface SearchFieldProps {
   /** What the address says. */
   readonly text: string;
   readonly onSearch: (text: string) => void;
+  readonly className?: string;
 }
 
 /** A person who types does not want a request a letter. */
 const typingMs = 180;
 
 /** Words that narrow a list, kept in the address by whoever uses it. */
-export function SearchField({ label, placeholder, text, onSearch }: SearchFieldProps) {
-  const { t } = useTranslation("inventory");
+export function SearchField({ label, placeholder, text, onSearch, className = "" }: SearchFieldProps) {
+  const { t } = useTranslation("shell");
   const [typed, setTyped] = useState(text);
   const sent = useRef(text);
   const searchSoon = useDebouncedCallback((value: string) => {
@@ -36,13 +37,12 @@ export function SearchField({ label, placeholder, text, onSearch }: SearchFieldP
   };
   return (
     <TextInput
+      className={className}
       type="search"
       aria-label={label}
       placeholder={placeholder}
       leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={
-        typed !== "" && <CloseButton size="sm" aria-label={t("shared.clearSearch")} onClick={() => change("")} />
-      }
+      rightSection={typed !== "" && <CloseButton size="sm" aria-label={t("search.clear")} onClick={() => change("")} />}
       value={typed}
       onChange={(event) => change(event.currentTarget.value)}
       maxLength={200}
