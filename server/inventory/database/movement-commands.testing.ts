@@ -136,9 +136,8 @@ export const movementCommands = (
   wanted: fc.Arbitrary<Wanted>,
   which: fc.Arbitrary<Which>,
 ): fc.Arbitrary<StockCommand>[] => [
-  fc
-    .tuple(fc.constantFrom("entry" as const, "entry" as const, "exit" as const), wanted, fc.boolean())
-    .map(([type, lines, isOfLot]) => move(type, lines, isOfLot)),
+  fc.tuple(wanted, fc.boolean()).map(([lines, isOfLot]) => move("entry", lines, isOfLot)),
+  wanted.map((lines) => move("exit", lines, false)),
   fc.tuple(which, which, fc.integer({ min: 1, max: 4 })).map(([product, from, n]) => transfer(product, from, n)),
   fc
     .tuple(which, fc.array(fc.nat(9), { minLength: 1, maxLength: 2 }), fc.constantFrom(false, false, true))

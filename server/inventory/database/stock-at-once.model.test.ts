@@ -114,7 +114,7 @@ async function expectHoldsOf({ holds }: Scene, done: readonly Done[]): Promise<v
 
 test("whatever is done at once, every commit keeps the books, and what was answered is what was done", async () => {
   await fc.assert(
-    fc.asyncProperty(anyStart, fc.array(anyAct, { minLength: 2, maxLength: 14 }), async (start, acts) => {
+    fc.asyncProperty(anyStart, fc.array(anyAct, { minLength: 2, maxLength: 14, size: "max" }), async (start, acts) => {
       const scene = await setUp(stock, start);
       const done = await allAtOnce(scene, acts);
       await expectLedgerOf(scene, done);
