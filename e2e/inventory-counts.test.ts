@@ -61,7 +61,7 @@ test("a count is typed and scanned, outlives a reload and the loss of the networ
   await page.getByRole("button", { name: "Registrar 3 líneas" }).dblclick();
   await page.getByText("Resultado del conteo en DEP").waitFor();
   // −2 × 50 + 0.5 × 50 − 8 × 50
-  await page.getByText("-475", { exact: true }).first().waitFor();
+  await page.getByText("-475,00", { exact: true }).first().waitFor();
   expect(await page.getByRole("row", { name: /Té en hebras/ }).innerText()).toMatch(/-8/);
   expect([
     await onHand(office.api, rice.id, locationId),
@@ -150,7 +150,7 @@ test("what was not counted is put to zero by one press, which says what that is 
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.getByText("3 de 3 contados").waitFor();
-  await expect.poll(() => page.getByText("Puesto en cero", { exact: true }).count(), soon).toBe(2);
+  await expect.poll(() => page.getByText("puesto en cero", { exact: true }).count(), soon).toBe(2);
   expect([await field(page, gum).inputValue(), await field(page, nuts).inputValue()]).toEqual(["7", "0"]);
   // It outlives a reload, and what is counted after all is a counted line.
   await page.reload();

@@ -38,6 +38,12 @@ export const CountRow = memo(function CountRow({ line, locationId, isBlind, rese
         <span className={styles.name}>{line.name}</span>
         <span className={styles.code}>
           {line.sku}
+          {line.isZeroed === true && (
+            <>
+              {" · "}
+              <span>{t("counts.zeroed")}</span>
+            </>
+          )}
           {!isBlind && (
             <span className={styles.narrow}>
               {" "}
@@ -46,7 +52,6 @@ export const CountRow = memo(function CountRow({ line, locationId, isBlind, rese
           )}
         </span>
         {line.moved !== null && <MovedSince line={line} moved={line.moved} locationId={locationId} />}
-        {line.isZeroed === true && <Chip tone="neutral">{t("counts.zeroed")}</Chip>}
         {reserved.has(line.productId) && <Chip tone="bad">{t("counts.belowReserved")}</Chip>}
       </div>
       {!isBlind && <span className={styles.expected}>{quantity.amount(line.expected, line.unit)}</span>}

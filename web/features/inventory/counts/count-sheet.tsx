@@ -17,6 +17,7 @@ import { Waiting } from "../../../shared/waiting/waiting.tsx";
 import { ProductPicker } from "../picking/product-picker.tsx";
 import type { ScannedProduct } from "../scan/scan-desk.ts";
 import { useScanner } from "../scan/use-scanner.ts";
+import { useWorth } from "../shared/worth.ts";
 import { lineFor } from "./begin-count.ts";
 import { bookCount, movedLines, reservedLines, type VarianceReport } from "./book-count.ts";
 import { countedAs, foundMore, type LineFilter, shownLines, totalsOf } from "./count-line.ts";
@@ -37,6 +38,7 @@ const filters = ["all", "open", "off", "moved"] as const satisfies readonly Line
 export function CountSheet({ kept }: { readonly kept: KeptCount }) {
   const { t } = useTranslation("inventory");
   const format = useFormat();
+  const worth = useWorth();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const count = useCount(kept);
@@ -108,7 +110,7 @@ export function CountSheet({ kept }: { readonly kept: KeptCount }) {
             {totals.off > 0 && !isBlind && (
               <Chip tone="warning">
                 {t("counts.offBy", { count: totals.off, figure: format.number(totals.off) })} ·{" "}
-                {format.delta(Number(totals.worth))}
+                {worth.change(totals.worth)}
               </Chip>
             )}
             {totals.moved > 0 && <Chip tone="bad">{t("counts.toRecount", { count: totals.moved })}</Chip>}

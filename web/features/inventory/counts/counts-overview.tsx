@@ -5,7 +5,6 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { RelativeTime } from "../../../shared/format/relative-time.tsx";
 import { useFormat } from "../../../shared/format/use-format.ts";
 import { useShortcut } from "../../../shared/keyboard/use-shortcut.ts";
 import { Chip } from "../../../shared/page/chip.tsx";
@@ -18,6 +17,8 @@ import { client } from "../../../shared/server/client.ts";
 import { type Column, DataTable } from "../../../shared/table/data-table.tsx";
 import { CsvButton } from "../csv/csv-button.tsx";
 import { useStockEvents } from "../shared/use-stock-events.ts";
+import { When } from "../shared/when.tsx";
+import { useWorth } from "../shared/worth.ts";
 import { KeptCounts } from "./kept-counts.tsx";
 import { StartCount } from "./start-count.tsx";
 
@@ -89,8 +90,9 @@ export function CountsOverview() {
 function useColumns(): readonly Column<Count>[] {
   const { t } = useTranslation("inventory");
   const format = useFormat();
+  const figures = useWorth();
   return [
-    { id: "at", header: t("counts.columns.at"), cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
+    { id: "at", header: t("counts.columns.at"), cell: ({ createdAt }) => <When at={createdAt} /> },
     { id: "location", header: t("counts.columns.location"), cell: ({ locationCode }) => locationCode },
     { id: "who", header: t("counts.columns.who"), cell: ({ createdBy, createdByName }) => createdByName ?? createdBy },
     {
@@ -114,7 +116,7 @@ function useColumns(): readonly Column<Count>[] {
       id: "worth",
       header: t("counts.columns.worth"),
       isFigure: true,
-      cell: ({ worth }) => format.delta(Number(worth)),
+      cell: ({ worth }) => figures.change(worth),
     },
     { id: "note", header: t("counts.columns.note"), isHidden: true, cell: ({ note }) => note ?? "" },
   ];

@@ -6,6 +6,7 @@ import { useFormat } from "../../../shared/format/use-format.ts";
 import { useLanguage } from "../../../shared/i18n/use-language.ts";
 import { ConfirmDialog } from "../shared/confirm-dialog.tsx";
 import { useQuantity } from "../shared/quantity.ts";
+import { useWorth } from "../shared/worth.ts";
 import type { CountLine } from "./count-line.ts";
 import { asUncounted, asZero, isUncounted, type Uncounted } from "./uncounted.ts";
 import type { OpenCount } from "./use-count.ts";
@@ -80,6 +81,7 @@ function Worth({ amounts, worth, currency }: Uncounted) {
   const { t } = useTranslation("inventory");
   const language = useLanguage();
   const format = useFormat();
+  const figures = useWorth();
   const quantity = useQuantity();
   if (amounts.length === 0) return <Text>{t("counts.zeroNothing")}</Text>;
   const words = amounts.map(({ unit, amount }) =>
@@ -88,7 +90,7 @@ function Worth({ amounts, worth, currency }: Uncounted) {
       : quantity.amount(amount, unit),
   );
   const list = new Intl.ListFormat(language, { type: "conjunction" }).format(words);
-  const money = currency === null ? format.number(Number(worth)) : format.money(worth, currency);
+  const money = currency === null ? figures.amount(worth) : format.money(worth, currency);
   return (
     <Text fw={600}>
       {worth === "0"

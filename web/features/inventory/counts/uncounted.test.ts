@@ -21,7 +21,7 @@ const line = (change: Partial<CountLine> = {}): CountLine => ({
 it("what was not counted is told by lines, by unit and at cost", () => {
   const lines = [
     line(),
-    line({ expected: "2" }),
+    line({ expected: "2", unit: "pack" }),
     line({ expected: "0.25", unit: "kg", unitCost: null }),
     line({ expected: "0" }),
     line({ counted: "3" }),

@@ -9,7 +9,7 @@ export const isUncounted = ({ counted, moved }: CountLine): boolean => counted =
 
 export interface Uncounted {
   readonly lines: number;
-  /** What the system says lies there, by unit; only units of which there is something. */
+  /** What the system says lies there, by unit, of which packs are one; only units of which there is something. */
   readonly amounts: readonly { readonly unit: string; readonly amount: string }[];
   /** At cost; lines without a cost count nothing. */
   readonly worth: string;
@@ -28,7 +28,8 @@ export function uncountedOf(lines: Iterable<CountLine>): Uncounted {
     if (!isUncounted(line)) continue;
     open += 1;
     if (line.expected === "0") continue;
-    amounts.set(line.unit, addDecimals(amounts.get(line.unit) ?? "0", line.expected));
+    const unit = line.unit === "pack" ? "unit" : line.unit;
+    amounts.set(unit, addDecimals(amounts.get(unit) ?? "0", line.expected));
     if (line.unitCost === null) continue;
     worth = addDecimals(worth, multiplyDecimals(line.expected, line.unitCost, 4));
     currencies.add(line.currency);

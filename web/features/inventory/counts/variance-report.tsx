@@ -18,7 +18,10 @@ import { Queried } from "../../../shared/page/queried.tsx";
 import { client } from "../../../shared/server/client.ts";
 import { type Column, DataTable } from "../../../shared/table/data-table.tsx";
 import { useCsvDelimiter } from "../csv/use-csv-download.ts";
+import facts from "../shared/facts-beside.module.css";
+import { ProductName } from "../shared/product-name.tsx";
 import { useQuantity } from "../shared/quantity.ts";
+import { useWorth } from "../shared/worth.ts";
 import type { VarianceReport } from "./book-count.ts";
 
 type Line = VarianceReport["lines"][number];
@@ -45,6 +48,7 @@ function Report({ report }: { readonly report: VarianceReport }) {
   const { t } = useTranslation("inventory");
   const format = useFormat();
   const quantity = useQuantity();
+  const worth = useWorth();
   const columns = useColumns();
   const exportCsv = useCsv(report);
   const [filter, setFilter] = useState<"off" | "all">(report.linesOff > 0 ? "off" : "all");
@@ -61,17 +65,19 @@ function Report({ report }: { readonly report: VarianceReport }) {
           </Anchor>
         }
       >
-        <Facts
-          facts={[
-            [t("counts.columns.at"), <RelativeTime key="at" at={report.createdAt} />],
-            [t("counts.columns.who"), report.createdByName ?? report.createdBy],
-            [t("counts.columns.lines"), format.number(report.linesCounted)],
-            [t("counts.columns.off"), format.number(report.linesOff)],
-            [t("counts.surplus"), quantity.change(report.surplus)],
-            [t("counts.missing"), quantity.amount(report.missing)],
-            [t("counts.columns.worth"), <b key="worth">{format.delta(Number(report.worth))}</b>],
-          ]}
-        />
+        <div className={facts.beside}>
+          <Facts
+            facts={[
+              [t("counts.columns.at"), <RelativeTime key="at" at={report.createdAt} />],
+              [t("counts.columns.who"), report.createdByName ?? report.createdBy],
+              [t("counts.columns.lines"), format.number(report.linesCounted)],
+              [t("counts.columns.off"), format.number(report.linesOff)],
+              [t("counts.surplus"), quantity.change(report.surplus)],
+              [t("counts.missing"), quantity.amount(report.missing)],
+              [t("counts.columns.worth"), <b key="worth">{worth.change(report.worth)}</b>],
+            ]}
+          />
+        </div>
       </Panel>
       <Panel isFlush>
         {lines.length === 0 ? (
@@ -119,12 +125,14 @@ const sizeOf = ({ worth, variance }: Line): string => (worth ?? variance).replac
 
 function useColumns(): readonly Column<Line>[] {
   const { t } = useTranslation("inventory");
-  const format = useFormat();
   const quantity = useQuantity();
-  const money = (value: string | null) => (value === null ? "–" : format.number(Number(value)));
+  const figures = useWorth();
   return [
-    { id: "product", header: t("counts.columns.product"), cell: ({ name }) => name },
-    { id: "sku", header: t("counts.columns.sku"), cell: ({ sku }) => sku },
+    {
+      id: "product",
+      header: t("counts.columns.product"),
+      cell: ({ name, sku }) => <ProductName product={{ name, sku }} />,
+    },
     {
       id: "expected",
       header: t("counts.columns.expected"),
@@ -143,12 +151,17 @@ function useColumns(): readonly Column<Line>[] {
       isFigure: true,
       cell: ({ variance }) => quantity.change(variance),
     },
-    { id: "cost", header: t("counts.columns.unitCost"), isFigure: true, cell: ({ unitCost }) => money(unitCost) },
+    {
+      id: "cost",
+      header: t("counts.columns.unitCost"),
+      isFigure: true,
+      cell: ({ unitCost }) => (unitCost === null ? "–" : figures.amount(unitCost)),
+    },
     {
       id: "worth",
       header: t("counts.columns.worth"),
       isFigure: true,
-      cell: ({ worth }) => (worth === null ? "–" : format.delta(Number(worth))),
+      cell: ({ worth }) => (worth === null ? "–" : figures.change(worth)),
     },
   ];
 }

@@ -2,7 +2,6 @@ import { IconBook2 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { RelativeTime } from "../../../shared/format/relative-time.tsx";
 import { useFormat } from "../../../shared/format/use-format.ts";
 import { Chip } from "../../../shared/page/chip.tsx";
 import { Empty } from "../../../shared/page/empty.tsx";
@@ -13,6 +12,7 @@ import { type Column, DataTable } from "../../../shared/table/data-table.tsx";
 import { CsvButton } from "../csv/csv-button.tsx";
 import type { Movement } from "../shared/inventory-queries.ts";
 import { useQuantity } from "../shared/quantity.ts";
+import { When } from "../shared/when.tsx";
 import type { LedgerAddress } from "./address.ts";
 import styles from "./ledger-table.module.css";
 import { UndoButton, UndoDialog } from "./undo-dialog.tsx";
@@ -66,6 +66,9 @@ export function LedgerTable({ address, productId }: LedgerTableProps) {
   );
 }
 
+/** Of the adjustments of a count that nobody gave a note. */
+const countReason = "count";
+
 function useColumns(isOfOne: boolean, onUndo: (movement: Movement) => void): readonly Column<Movement>[] {
   const { t } = useTranslation("inventory");
   const format = useFormat();
@@ -74,7 +77,7 @@ function useColumns(isOfOne: boolean, onUndo: (movement: Movement) => void): rea
   const at: Column<Movement> = {
     id: "at",
     header: t("ledger.columns.at"),
-    cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+    cell: ({ createdAt }) => <When at={createdAt} />,
   };
   const product: Column<Movement> = {
     id: "product",
@@ -121,7 +124,8 @@ function useColumns(isOfOne: boolean, onUndo: (movement: Movement) => void): rea
     {
       id: "reason",
       header: t("ledger.columns.reason"),
-      cell: ({ reason, reference }) => [reason, reference].filter((part) => part !== null).join(" · "),
+      cell: ({ reason, reference }) =>
+        [reason === countReason ? t("ledger.counted") : reason, reference].filter((part) => part !== null).join(" · "),
     },
     {
       id: "lot",

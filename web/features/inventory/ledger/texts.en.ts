@@ -42,6 +42,7 @@ const ledger: TextsLike<typeof es> = {
     "Nothing is deleted: the opposite movement is written, which points to this one. All that was recorded together is undone.",
   undoReason: "Reason (optional)",
   undoAction: "Write the opposite",
+  counted: "Count",
   undone: "Undone",
   undoes: "Undoes another",
   product: {

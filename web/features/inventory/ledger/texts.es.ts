@@ -39,6 +39,7 @@ const ledger = {
     "Nada se borra: se asienta el movimiento contrario, que apunta a este. Se deshace todo lo que se registró junto.",
   undoReason: "Motivo (opcional)",
   undoAction: "Asentar el contrario",
+  counted: "Conteo",
   undone: "Deshecho",
   undoes: "Deshace otro",
   product: {

@@ -54,6 +54,7 @@ export function CameLines({ order, came, onChange, problems, refused }: CameLine
             <QuantityField
               label={t("purchasing.cameOf", { name })}
               isLabelHidden
+              placeholder={t("purchasing.came")}
               unit={unit}
               value={line.quantity}
               onChange={(text) => set(line.key, { quantity: text })}

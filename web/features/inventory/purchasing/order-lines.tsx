@@ -1,18 +1,19 @@
 import { useTranslation } from "react-i18next";
 import { isZero, multiplyDecimals } from "../../../shared/format/decimal.ts";
-import { useFormat } from "../../../shared/format/use-format.ts";
 import { Chip } from "../../../shared/page/chip.tsx";
 import { type Column, DataTable } from "../../../shared/table/data-table.tsx";
+import { ProductName } from "../shared/product-name.tsx";
 import { useQuantity } from "../shared/quantity.ts";
+import { useWorth } from "../shared/worth.ts";
 import { missingOf } from "./order-figures.ts";
 import type { Order, OrderLine } from "./orders-queries.ts";
 
 /** What was asked for, and what is still to come of it. */
 export function OrderLines({ order }: { readonly order: Order }) {
   const { t } = useTranslation("inventory");
-  const format = useFormat();
+  const worth = useWorth();
   const quantity = useQuantity();
-  const number = (value: string | null) => (value === null ? "–" : format.number(Number(value)));
+  const number = (value: string | null) => (value === null ? "–" : worth.amount(value));
   const isExpected = order.status === "sent" || order.status === "partly_received";
   const came: readonly Column<OrderLine>[] = [
     {
@@ -34,8 +35,11 @@ export function OrderLines({ order }: { readonly order: Order }) {
     },
   ];
   const columns: readonly Column<OrderLine>[] = [
-    { id: "product", header: t("purchasing.columns.product"), cell: ({ name }) => name },
-    { id: "sku", header: t("purchasing.columns.sku"), cell: ({ sku }) => sku },
+    {
+      id: "product",
+      header: t("purchasing.columns.product"),
+      cell: ({ name, sku }) => <ProductName product={{ name, sku }} />,
+    },
     {
       id: "quantity",
       header: t("purchasing.columns.quantity"),

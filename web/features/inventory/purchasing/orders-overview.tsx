@@ -3,7 +3,6 @@ import { IconPlus, IconTruckDelivery } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { RelativeTime } from "../../../shared/format/relative-time.tsx";
 import { useFormat } from "../../../shared/format/use-format.ts";
 import { useShortcut } from "../../../shared/keyboard/use-shortcut.ts";
 import { Empty } from "../../../shared/page/empty.tsx";
@@ -14,6 +13,8 @@ import { Panel } from "../../../shared/page/panel.tsx";
 import { Queried } from "../../../shared/page/queried.tsx";
 import { type Column, DataTable } from "../../../shared/table/data-table.tsx";
 import { CsvButton } from "../csv/csv-button.tsx";
+import { When } from "../shared/when.tsx";
+import { useWorth } from "../shared/worth.ts";
 import { orderStatuses } from "./address.ts";
 import { costOf, progressOf } from "./order-figures.ts";
 import { OrderState } from "./order-status.tsx";
@@ -98,6 +99,7 @@ export function OrdersOverview() {
 function useColumns(): readonly Column<Order>[] {
   const { t } = useTranslation("inventory");
   const format = useFormat();
+  const worth = useWorth();
   const supplierName = useSupplierName();
   return [
     {
@@ -126,7 +128,7 @@ function useColumns(): readonly Column<Order>[] {
       isFigure: true,
       cell: ({ lines }) => {
         const cost = costOf(lines);
-        return cost === null ? "–" : format.number(Number(cost));
+        return cost === null ? "–" : worth.amount(cost);
       },
     },
     {
@@ -137,7 +139,7 @@ function useColumns(): readonly Column<Order>[] {
     {
       id: "created",
       header: t("purchasing.columns.created"),
-      cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+      cell: ({ createdAt }) => <When at={createdAt} />,
     },
   ];
 }

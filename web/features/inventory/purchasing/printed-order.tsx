@@ -5,6 +5,7 @@ import { useFormat } from "../../../shared/format/use-format.ts";
 import { usePageSize } from "../labels/use-page-size.ts";
 import { useLocations } from "../picking/locations.ts";
 import { useQuantity } from "../shared/quantity.ts";
+import { useWorth } from "../shared/worth.ts";
 import { costOf } from "./order-figures.ts";
 import type { Order } from "./orders-queries.ts";
 import styles from "./printed-order.module.css";
@@ -14,11 +15,12 @@ import { useSupplierName } from "./use-supplier-name.ts";
 export function PrintedOrder({ order }: { readonly order: Order }) {
   const { t } = useTranslation("inventory");
   const format = useFormat();
+  const worth = useWorth();
   const quantity = useQuantity();
   const supplierName = useSupplierName();
   const location = useLocations().find(({ id }) => id === order.locationId);
   const cost = costOf(order.lines);
-  const number = (value: string | null) => (value === null ? "" : format.number(Number(value)));
+  const number = (value: string | null) => (value === null ? "" : worth.amount(value));
   usePageSize("A4");
   return createPortal(
     <article className={styles.paper} data-printed aria-hidden>

@@ -11,8 +11,10 @@ import { once } from "../../../shared/server/idempotency.ts";
 import { textHash } from "../../../shared/server/text-hash.ts";
 import { useAction } from "../../../shared/server/use-action.ts";
 import { CsvButton } from "../csv/csv-button.tsx";
+import { usePlaceName } from "../picking/use-place-name.ts";
 import { inventoryKey } from "../shared/inventory-queries.ts";
 import { useQuantity } from "../shared/quantity.ts";
+import { useWorth } from "../shared/worth.ts";
 import { type SuggestedOrder, suggestedOrders } from "./order-figures.ts";
 import { ordersQuery, suggestionsQuery } from "./orders-queries.ts";
 import styles from "./suggestions.module.css";
@@ -91,18 +93,20 @@ function SuggestedWords({ group }: { readonly group: SuggestedOrder }) {
   const { t } = useTranslation("inventory");
   const format = useFormat();
   const quantity = useQuantity();
+  const worth = useWorth();
   const supplierName = useSupplierName();
+  const placeName = usePlaceName();
   const { lines, cost } = group;
   const named = lines.slice(0, namedMax).map(({ name, suggested }) => `${quantity.amount(suggested)} ${name}`);
   const more = lines.length - named.length;
   return (
     <div className={styles.words}>
       <Text fw={600}>
-        {supplierName(group.supplierId)} → {group.locationCode}
+        {supplierName(group.supplierId)} → {placeName(group.locationId, group.locationCode)}
       </Text>
       <Text size="sm" c="dimmed">
         {t("purchasing.suggestedLines", { count: lines.length, figure: format.number(lines.length) })}
-        {cost !== null && ` · ${t("purchasing.costs", { cost: format.number(Number(cost)) })}`}
+        {cost !== null && ` · ${t("purchasing.costs", { cost: worth.amount(cost) })}`}
         {": "}
         {named.join(", ")}
         {more > 0 && ` ${t("purchasing.andMore", { count: more })}`}

@@ -41,6 +41,7 @@ const purchasing: TextsLike<typeof es> = {
   receipts: "Receipts",
   undone: "Undone",
   ofLot: "{{amount}} (lot {{lot}})",
+  came: "Came",
   labels: "Labels of what came",
   complete: "Complete",
   lines: "Lines",

@@ -38,6 +38,7 @@ const purchasing = {
   receipts: "Recepciones",
   undone: "Deshecha",
   ofLot: "{{amount}} (lote {{lot}})",
+  came: "Llegó",
   labels: "Etiquetas de lo recibido",
   complete: "Completo",
   lines: "Líneas",

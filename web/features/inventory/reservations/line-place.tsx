@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { compareDecimals } from "../../../shared/format/decimal.ts";
+import { compareDecimals, isZero } from "../../../shared/format/decimal.ts";
 import type { DraftLine } from "../shared/draft-lines.ts";
 import { useQuantity } from "../shared/quantity.ts";
 import { readQuantity } from "../shared/read-quantity.ts";
@@ -40,7 +40,9 @@ export function LinePlace({ line, places, place, isLocked, onChoose, onSplit }: 
       {isShort && (
         <div className={styles.short} role="status">
           <Text size="xs" c="var(--bodega-warning)">
-            {t("reservations.form.notEnough", { available: quantity.amount(place.available, product.unit) })}
+            {isZero(place.available)
+              ? t("reservations.form.nothingHere")
+              : t("reservations.form.notEnough", { available: quantity.amount(place.available, product.unit) })}
           </Text>
           {split !== null && (
             <Button size="compact-xs" variant="light" disabled={isLocked} onClick={() => onSplit(split)}>

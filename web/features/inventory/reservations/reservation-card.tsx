@@ -8,6 +8,7 @@ import { notify } from "../../../shared/problems/notify.ts";
 import { client } from "../../../shared/server/client.ts";
 import { once } from "../../../shared/server/idempotency.ts";
 import { useAction } from "../../../shared/server/use-action.ts";
+import { usePlaceName } from "../picking/use-place-name.ts";
 import { inventoryKey, type Reservation } from "../shared/inventory-queries.ts";
 import { useQuantity } from "../shared/quantity.ts";
 import { Remaining } from "./remaining.tsx";
@@ -28,6 +29,7 @@ export function ReservationCard({ reservation }: { readonly reservation: Reserva
   const { t } = useTranslation("inventory");
   const queryClient = useQueryClient();
   const quantity = useQuantity();
+  const placeName = usePlaceName();
   const { id, state, isOverdue, reference, lines, createdAt, createdByName, expiresAt, closedAt, closeReason } =
     reservation;
   const isOpen = state === "active" && !isOverdue;
@@ -57,7 +59,7 @@ export function ReservationCard({ reservation }: { readonly reservation: Reserva
               name: line.name ?? line.productId,
             })}{" "}
             <Text span size="xs" c="dimmed">
-              {t("reservations.at", { location: line.locationCode ?? line.locationId })}
+              {t("reservations.at", { location: placeName(line.locationId, line.locationCode) })}
             </Text>
           </li>
         ))}

@@ -51,6 +51,7 @@ const reservations: TextsLike<typeof es> = {
     placeOf: "Where {{name}} is taken from",
     place: "{{location}} · {{available}} free",
     notEnough: "{{available}} free here.",
+    nothingHere: "Nothing free here.",
     split: "Take {{rest}} from {{location}}",
     reference: "For whom",
     referenceHint: "Customer, table, order…",

@@ -48,6 +48,7 @@ const reservations = {
     placeOf: "De dónde sale {{name}}",
     place: "{{location}} · libre: {{available}}",
     notEnough: "Acá hay {{available}} libre.",
+    nothingHere: "Acá no hay nada libre.",
     split: "Tomar {{rest}} de {{location}}",
     reference: "Para quién",
     referenceHint: "Cliente, mesa, pedido…",

@@ -11,6 +11,7 @@ import { Queried } from "../../../shared/page/queried.tsx";
 import { client } from "../../../shared/server/client.ts";
 import { DataTable } from "../../../shared/table/data-table.tsx";
 import { CsvButton } from "../csv/csv-button.tsx";
+import { usePlaceName } from "../picking/use-place-name.ts";
 import { inventoryKey } from "../shared/inventory-queries.ts";
 import { ProductName } from "../shared/product-name.tsx";
 import { useQuantity } from "../shared/quantity.ts";
@@ -22,6 +23,7 @@ export function ExpiringTable({ address: { location } }: { readonly address: Sto
   const navigate = useNavigate();
   const format = useFormat();
   const quantity = useQuantity();
+  const placeName = usePlaceName();
   const filter = { ...(location !== undefined && { locationId: location }) };
   const lots = useInfiniteQuery({
     queryKey: [...inventoryKey, "expiring", location ?? null],
@@ -65,7 +67,11 @@ export function ExpiringTable({ address: { location } }: { readonly address: Sto
                 ),
               },
               { id: "lot", header: t("stock.columns.lot"), cell: ({ lot }) => lot },
-              { id: "location", header: t("stock.columns.location"), cell: ({ locationCode }) => locationCode },
+              {
+                id: "location",
+                header: t("stock.columns.location"),
+                cell: (lot) => placeName(lot.locationId, lot.locationCode),
+              },
               {
                 id: "onHand",
                 header: t("stock.columns.onHand"),

@@ -80,6 +80,7 @@ export function StockLimit({ level, limit, isEditable }: StockLimitProps) {
     <Button
       ref={button}
       size="compact-sm"
+      className={styles.value}
       variant="subtle"
       color="gray"
       // Not `loading`: a button that is disabled loses the focus, and with it one's place in the table.
