@@ -5895,7 +5895,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Those that occur among the products that the caller can see, in order; 500 of each at most. */
+                /** @description Those that occur among the products that the caller can see, in order; 500 of each at most. And the currency of a new product that names none. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7582,7 +7582,7 @@ export interface paths {
         };
         /**
          * What a scanned code stands for
-         * @description Exact: a product's GTIN (with or without leading zeros), its SKU, or a code linked to it. EAN-13 codes that a scale printed (prefixes 20 to 29) are taken apart as the setting `scanner.measuredCodes` says. An unknown code is an answer too, not an error.
+         * @description Whole: a product's GTIN (with or without leading zeros), its SKU (whatever the case; one that is written the same comes first), or a code linked to it. EAN-13 codes that a scale printed (prefixes 20 to 29) are taken apart as the setting `scanner.measuredCodes` says. An unknown code is an answer too, not an error.
          */
         get: {
             parameters: {
@@ -13212,7 +13212,7 @@ export interface components {
              */
             cost?: string | null;
             /**
-             * @default USD
+             * @description Without one, the shop's: the setting `products.currency`.
              * @example ARS
              */
             currency?: string;
@@ -13482,6 +13482,7 @@ export interface components {
         };
         ProductFacets: {
             categories: string[];
+            shopCurrency: string;
             supplierIds: string[];
         };
         ProductPrice: {

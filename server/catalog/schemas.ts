@@ -11,7 +11,7 @@ const quantity = z
   .regex(/^\d{1,9}(\.\d{1,3})?$/, "must be a decimal number with at most 3 decimals")
   .refine((value) => Number(value) > 0, "must be more than 0")
   .openapi({ example: "1.000" });
-const currency = z
+export const currency = z
   .string()
   .regex(/^[A-Z]{3}$/, "must be an ISO 4217 code such as ARS")
   .openapi({ example: "ARS" });
@@ -124,7 +124,9 @@ export const newProductSchema = z
     unit: productFields.unit.default("unit"),
     price: productFields.price.default("0"),
     cost: productFields.cost.default(null),
-    currency: productFields.currency.default("USD"),
+    currency: productFields.currency.optional().openapi({
+      description: "Without one, the shop's: the setting `products.currency`.",
+    }),
     minimumPurchase: productFields.minimumPurchase.default("1"),
     supplierId: productFields.supplierId.default(null),
     isActive: productFields.isActive.default(true),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SettingDefinition } from "../foundation/module.ts";
+import { currency } from "./schemas.ts";
 
 const mebibyte = 1024 * 1024;
 
@@ -76,6 +77,15 @@ export const deletedProductsGraceDays: SettingDefinition<number> = {
   isPublic: true,
 };
 
+/** Read by `catalog.shop_currency`, which every way to a new product goes through. */
+export const shopCurrency: SettingDefinition<string> = {
+  key: "products.currency",
+  schema: currency,
+  fallback: "USD",
+  description: "The currency (ISO 4217) of a new product that names none.",
+  isPublic: true,
+};
+
 export const catalogSettings: readonly SettingDefinition[] = [
   webpPolicy,
   thumbnailsFor,
@@ -85,4 +95,5 @@ export const catalogSettings: readonly SettingDefinition[] = [
   purgeGraceSeconds,
   orphanGraceHours,
   deletedProductsGraceDays,
+  shopCurrency,
 ];

@@ -62,7 +62,7 @@ describe("a shop that opens for the first time", () => {
   test("can be narrowed by the categories that there are", async () => {
     const facets = await shop.request({ role: "sales" }, "GET", "/v1/products/facets");
     const categories = new Set((await products()).map(({ category }) => category));
-    expect(await facets.json()).toEqual({ categories: [...categories].sort(), supplierIds: [] });
+    expect(await facets.json()).toEqual({ categories: [...categories].sort(), supplierIds: [], shopCurrency: "USD" });
     expect(categories.size).toBe(9);
   });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { encodeCursor } from "../../foundation/http/pagination.ts";
 import { admin, bodyOf, openShop, photo, problemOf, type Shop } from "../catalog.testing.ts";
 import type { Product } from "../schemas.ts";
-import { deletedProductsGraceDays } from "../settings.ts";
+import { deletedProductsGraceDays, shopCurrency } from "../settings.ts";
 import { purgeDeletedProducts } from "./queries.ts";
 
 let shop: Shop;
@@ -23,6 +23,18 @@ async function list(query: Readonly<Record<string, string>>) {
 const idsOf = (products: readonly { readonly id: string }[]) => products.map(({ id }) => id);
 
 describe("a product", () => {
+  it("that names no currency has the shop's, by hand and from a file", async () => {
+    const skus = [`sku-${randomUUID()}`, `sku-${randomUUID()}`, `sku-${randomUUID()}`];
+    await shop.set(shopCurrency, "ARS");
+    const made = await bodyOf(await request("POST", "", { sku: skus[0], name: "Yerba" }), 201);
+    const csv = Buffer.from(`sku,name,currency\n${skus[1]},Mate,\n${skus[2]},Bombilla,UYU\n`);
+    const imported = await shop.send(admin, "POST", "/v1/products/import", [["file", csv]]);
+    await shop.set(shopCurrency, shopCurrency.fallback);
+    expect([made, imported.status]).toMatchObject([{ currency: "ARS" }, 200]);
+    expect((await list({ query: skus[1] ?? "" })).items).toMatchObject([{ currency: "ARS" }]);
+    expect((await list({ query: skus[2] ?? "" })).items).toMatchObject([{ currency: "UYU" }]);
+  });
+
   it("is created with what is said and sensible defaults, money as decimal text", async () => {
     const sku = `sku-${randomUUID()}`;
     const said = { sku, name: "Yerba", gtin: "7791234567898", price: "1234.5", minimumPurchase: "0.250", unit: "kg" };

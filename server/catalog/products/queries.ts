@@ -129,8 +129,9 @@ export async function insertProduct(db: Executor, product: NewProduct): Promise<
     )
     values (
       ${product.supplierId}::uuid, ${product.sku}, ${product.gtin}, ${product.name}, ${product.description},
-      ${product.category}, ${product.unit}, ${product.price}::numeric, ${product.cost}::numeric, ${product.currency},
-      ${product.minimumPurchase}::numeric, ${product.isActive}
+      ${product.category}, ${product.unit}, ${product.price}::numeric, ${product.cost}::numeric,
+      coalesce(${product.currency ?? null}, catalog.shop_currency()), ${product.minimumPurchase}::numeric,
+      ${product.isActive}
     )
     returning id
   `.execute(db);
@@ -230,8 +231,8 @@ export async function insertProducts(db: Executor, products: readonly NewProduct
     insert into catalog.products (
       supplier_id, sku, gtin, name, description, category, unit, price, cost, currency, minimum_purchase, is_active
     )
-    select "supplierId", sku, gtin, name, description, category, unit, price, cost, currency, "minimumPurchase",
-      "isActive"
+    select "supplierId", sku, gtin, name, description, category, unit, price, cost,
+      coalesce(currency, catalog.shop_currency()), "minimumPurchase", "isActive"
     from jsonb_to_recordset(${JSON.stringify(products)}::jsonb) as given(
       "supplierId" uuid, sku text, gtin text, name text, description text, category text, unit text, price numeric,
       cost numeric, currency text, "minimumPurchase" numeric, "isActive" boolean

@@ -3,6 +3,7 @@ import type { Foundation } from "../../../foundation/foundation.ts";
 import { authorise } from "../../../foundation/http/authorise.ts";
 import type { HttpEnv } from "../../../foundation/http/http-env.ts";
 import { bearer, jsonAnswer, problemResponses } from "../../../foundation/http/openapi.ts";
+import { shopCurrency } from "../../settings.ts";
 import { listCategories, listSupplierIds } from "./queries.ts";
 
 const facetsRoute = createRoute({
@@ -14,8 +15,11 @@ const facetsRoute = createRoute({
   middleware: [authorise("catalog:read")] as const,
   responses: {
     200: jsonAnswer(
-      z.object({ categories: z.array(z.string()), supplierIds: z.array(z.uuid()) }).openapi("ProductFacets"),
-      "Those that occur among the products that the caller can see, in order; 500 of each at most.",
+      z
+        .object({ categories: z.array(z.string()), supplierIds: z.array(z.uuid()), shopCurrency: z.string() })
+        .openapi("ProductFacets"),
+      "Those that occur among the products that the caller can see, in order; 500 of each at most. And the currency of a " +
+        "new product that names none.",
     ),
     ...problemResponses(401, 403, 429),
   },
@@ -23,10 +27,11 @@ const facetsRoute = createRoute({
 
 export function registerProductFacetRoutes(app: OpenAPIHono<HttpEnv>, foundation: Foundation): void {
   app.openapi(facetsRoute, async (c) => {
-    const facets = await foundation.database.readAs(c.get("principal"), async (tx) => ({
+    const { database, settings } = foundation;
+    const facets = await database.readAs(c.get("principal"), async (tx) => ({
       categories: [...(await listCategories(tx))],
       supplierIds: [...(await listSupplierIds(tx))],
     }));
-    return c.json(facets, 200);
+    return c.json({ ...facets, shopCurrency: await settings.get(shopCurrency) }, 200);
   });
 }

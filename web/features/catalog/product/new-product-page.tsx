@@ -1,7 +1,7 @@
 import { BodegaError, type NewProduct, type Product, type ProductFormValues, productFormFields } from "@bodega/sdk";
 import { useBodega, useMutationKey } from "@bodega/sdk/react";
 import { Button, Group } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,6 +12,7 @@ import { notify } from "../../../shared/problems/notify.ts";
 import { notifyError } from "../../../shared/problems/notify-error.tsx";
 import { Waiting } from "../../../shared/waiting/waiting.tsx";
 import { slugOf } from "../bulk/product-names.ts";
+import { facetsQuery } from "../facets.ts";
 import { allLists } from "../list/use-product-list.ts";
 import { brokenRule, isUnit } from "./field-rules.ts";
 import { ProductFields } from "./product-fields.tsx";
@@ -25,7 +26,7 @@ const empty: ProductFormValues = {
   unit: "unit",
   price: "0",
   cost: null,
-  currency: "USD",
+  currency: "",
   minimumPurchase: "1",
   supplierId: null,
   isActive: true,
@@ -39,8 +40,11 @@ export default function NewProductPage() {
   const { client, queryClient } = useBodega();
   const key = useMutationKey("new-product");
   const waiting = useRef<AbortController>(null);
-  const [values, setValues] = useState(empty);
+  const facets = useQuery(facetsQuery);
+  const [given, setGiven] = useState(empty);
   const [touched, setTouched] = useState<readonly (keyof ProductFormValues)[]>([]);
+  // Until somebody chooses one, it is the shop's.
+  const values = touched.includes("currency") ? given : { ...given, currency: facets.data?.shopCurrency ?? "" };
   const [saysAll, setSaysAll] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
 
@@ -92,7 +96,7 @@ export default function NewProductPage() {
           <ProductFields
             values={values}
             set={(field, value) => {
-              setValues((present) => {
+              setGiven((present) => {
                 const next = { ...present, [field]: value };
                 // Until somebody writes one, the SKU follows the name.
                 const followsName = field === "name" && !touched.includes("sku");

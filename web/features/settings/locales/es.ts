@@ -103,6 +103,7 @@ const es = {
       images_purgeGraceSeconds: "Gracia antes de borrar miniaturas",
       images_orphanGraceHours: "Gracia antes de borrar huérfanos",
       products_deletedGraceDays: "Gracia antes de purgar productos",
+      products_currency: "Moneda",
       limits_requests: "Solicitudes por persona",
       alerts_expiringDays: "Avisar vencimientos con",
       scanner_measuredCodes: "Códigos de balanza",
@@ -131,6 +132,7 @@ const es = {
       images_purgeGraceSeconds: "Segundos que se conservan las miniaturas reemplazadas, por quien aún las muestra.",
       images_orphanGraceHours: "Horas que debe tener un archivo sin dueño antes de quitarse.",
       products_deletedGraceDays: "Días que se conserva un producto borrado antes de purgarlo con sus fotos.",
+      products_currency: "De los productos nuevos que no digan otra (ISO 4217, como ARS).",
       limits_requests: "Cuántas pueden hacerse de golpe y por segundo, por usuario o por dirección.",
       alerts_expiringDays: "Días de antelación con que se avisa que un lote vence.",
       scanner_measuredCodes:

@@ -23,6 +23,7 @@ const known = [
   "images.purgeGraceSeconds",
   "images.orphanGraceHours",
   "products.deletedGraceDays",
+  "products.currency",
   "limits.requests",
   "alerts.expiringDays",
   "scanner.measuredCodes",
