@@ -1,6 +1,6 @@
 -- Lets a scanned code stand for a product; again, with another quantity, changes that. Raises no_data_found for a product
--- that is not there, IV010 for a code that is another product's (linked, its GTIN or its SKU), check_violation,
--- insufficient_privilege.
+-- that is not there, IV010 for a code that is another product's (linked, its GTIN, or its SKU whatever the case),
+-- check_violation, insufficient_privilege.
 create or replace function inventory.link_product_code(p_product_id uuid, p_code text, p_quantity numeric default 1)
 returns void
 language plpgsql security definer
@@ -16,7 +16,7 @@ begin
   end if;
   select id into owner
   from catalog.products
-  where (gtin = p_code or sku = p_code) and id <> p_product_id and deletion_status <> 'archived'
+  where (gtin = p_code or lower(sku) = lower(p_code)) and id <> p_product_id and deletion_status <> 'archived'
   limit 1;
   if not found then
     insert into inventory.product_codes (code, product_id, quantity, created_by)

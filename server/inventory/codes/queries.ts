@@ -27,8 +27,9 @@ export interface FoundByCode {
 }
 
 /**
- * The product that one of `codes` stands for, exactly: by its GTIN, else its SKU, else a code that was linked to it; among
- * several the earlier code. Null when there is none, or it is not on sale any more.
+ * The product that one of `codes` stands for, exactly: by its GTIN, else its SKU, else a code that was linked to it, else
+ * its SKU in capitals or small letters that are not the code's; among several the earlier code. Null when there is none,
+ * or it is not on sale any more.
  */
 export async function findProductByCode(tx: Executor, codes: readonly string[]): Promise<FoundByCode | null> {
   const { rows } = await sql<FoundByCode>`
@@ -41,7 +42,8 @@ export async function findProductByCode(tx: Executor, codes: readonly string[]):
       select 'gtin' as kind, 1 as rank, gtin as code, 1::numeric as quantity, id
       from catalog.products where gtin = any(${codes}::text[])
       union all
-      select 'sku', 2, sku, 1, id from catalog.products where sku = any(${codes}::text[])
+      select 'sku', case when is_same then 2 else 4 end, code, 1, product_id
+      from inventory.find_products_by_sku(${codes}::text[])
       union all
       select 'linked', 3, code, quantity, product_id from inventory.product_codes where code = any(${codes}::text[])
     ) as found

@@ -28,7 +28,7 @@ const give = async (productId: string, column: "gtin" | "sku", value: string) =>
 const printed = (digits: string, off = 0): string =>
   digits + ((Number([..."0123456789"].find((check) => hasRightCheckDigit(digits + check))) + off) % 10);
 
-test("a scan finds a product by its GTIN, with and without leading zeros, and by its SKU, exactly", async () => {
+test("a scan finds a product by its GTIN, with and without leading zeros, and by its SKU, whole", async () => {
   const productId = await stock.createProduct();
   await give(productId, "gtin", "0036000291452");
   for (const code of ["0036000291452", "036000291452", "00036000291452"]) {
@@ -45,6 +45,25 @@ test("a scan finds a product by its GTIN, with and without leading zeros, and by
     quantity: null,
     price: null,
   });
+});
+
+test("a SKU is found whatever its case, the one that is written the same first, and a linked code before a likeness", async () => {
+  const mark = randomUUID().slice(0, 8).toUpperCase();
+  const [capitals, small] = [await stock.createProduct(), await stock.createProduct()];
+  await give(capitals, "sku", `YERBA-Ñ${mark}`);
+  for (const code of [`yerba-ñ${mark}`, `Yerba-Ñ${mark}`.toLowerCase(), `YERBA-Ñ${mark}`]) {
+    expect(await scan(code), code).toMatchObject({ kind: "sku", code, product: { id: capitals } });
+  }
+  await give(small, "sku", `yerba-ñ${mark}`);
+  expect(await scan(`YERBA-Ñ${mark}`)).toMatchObject({ product: { id: capitals } });
+  expect(await scan(`yerba-ñ${mark}`)).toMatchObject({ product: { id: small } });
+
+  const linked = await stock.createProduct();
+  await link(linked, { code: `box-${mark}` });
+  await give(capitals, "sku", `BOX-${mark}`);
+  expect(await scan(`box-${mark}`)).toMatchObject({ kind: "linked", product: { id: linked } });
+  expect(await scan(`Box-${mark}`)).toMatchObject({ kind: "sku", product: { id: capitals } });
+  expect((await link(linked, { code: `bOX-${mark}` })).status).toBe(409);
 });
 
 test("an unknown code is linked once, and then stands for as much as was said", async () => {
@@ -120,6 +139,10 @@ test("who may: all of the shop scan, the warehouse links, a seller finds their o
   expect(await scan(ownCode, seller)).toMatchObject({ product: { id: own } });
   expect(await scan(foreignCode, seller)).toMatchObject({ kind: "unknown", product: null });
   expect(await scan(foreignCode, { role: "sales" })).toMatchObject({ product: { id: foreign } });
+  const skuOf = async (id: string) =>
+    (await stock.value<string>("select sku as value from catalog.products where id = $1", [id])).toUpperCase();
+  expect(await scan(await skuOf(own), seller)).toMatchObject({ kind: "sku", product: { id: own } });
+  expect(await scan(await skuOf(foreign), seller)).toMatchObject({ kind: "unknown", product: null });
   for (const caller of [{ role: "sales" }, seller] as const) {
     expect((await link(own, { code: randomUUID() }, caller)).status).toBe(403);
   }

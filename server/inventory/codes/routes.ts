@@ -56,9 +56,9 @@ const scanRoute = createRoute({
   tags,
   summary: "What a scanned code stands for",
   description:
-    "Exact: a product's GTIN (with or without leading zeros), its SKU, or a code linked to it. EAN-13 codes that a scale " +
-    "printed (prefixes 20 to 29) are taken apart as the setting `scanner.measuredCodes` says. An unknown code is an " +
-    "answer too, not an error.",
+    "Whole: a product's GTIN (with or without leading zeros), its SKU (whatever the case; one that is written the same " +
+    "comes first), or a code linked to it. EAN-13 codes that a scale printed (prefixes 20 to 29) are taken apart as the " +
+    "setting `scanner.measuredCodes` says. An unknown code is an answer too, not an error.",
   security: bearer,
   middleware: [authorise("stock:read")] as const,
   request: { query: z.object({ code }) },
