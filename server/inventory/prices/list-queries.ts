@@ -48,10 +48,12 @@ export async function listPrices(
 ): Promise<readonly PriceRow[]> {
   const conditions = [
     sql`product.deletion_status = 'active'`,
-    ...searchConditions(filter.query),
+    ...(await searchConditions(tx, filter.query)),
     ...(filter.category === undefined ? [] : [sql`product.category = ${filter.category}`]),
     ...(filter.state === undefined ? [] : [sql`${state} = ${filter.state}`]),
-    ...(after === null ? [] : [sql`(product.name, product.id) > (${after[0] ?? ""}, ${after[1] ?? null}::uuid)`]),
+    ...(after === null
+      ? []
+      : [sql`(left(product.name, 100), product.id) > (${after[0] ?? ""}, ${after[1] ?? null}::uuid)`]),
   ];
   const { rows } = await sql<PriceRow>`
     select product.id as "productId", product.sku, product.gtin, product.name, product.category, product.unit,
@@ -75,7 +77,7 @@ export async function listPrices(
       from inventory.margin_rules as other where other.category = ''
     ) as rule
     where ${all(conditions)}
-    order by product.name, product.id
+    order by left(product.name, 100), product.id
     limit ${limit}
   `.execute(tx);
   return rows;

@@ -120,7 +120,7 @@ export async function listStock(
   const order = sort === "product" ? [] : [sorts[sort].by];
   const conditions: RawBuilder<unknown>[] = [
     sql`product.deletion_status <> 'archived'`,
-    ...searchConditions(filter.query),
+    ...(await searchConditions(tx, filter.query)),
     ...(filter.category === undefined ? [] : [sql`product.category = ${filter.category}`]),
     ...(filter.productId === undefined ? [] : [sql`level.product_id = ${filter.productId}::uuid`]),
     ...(filter.locationId === undefined ? [] : [sql`level.location_id = ${filter.locationId}::uuid`]),
