@@ -2,12 +2,13 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Permission } from "../foundation/auth/permissions.ts";
 import type { Principal } from "../foundation/auth/principal.ts";
 import { byteOrderMark, type CsvDelimiter, csvLines } from "../foundation/csv/write-csv.ts";
-import type { Database, Executor } from "../foundation/database/database.ts";
+import { type Database, type Executor, sqlState } from "../foundation/database/database.ts";
 import type { Foundation } from "../foundation/foundation.ts";
 import { authorise } from "../foundation/http/authorise.ts";
 import type { HttpEnv } from "../foundation/http/http-env.ts";
 import { bearer, jsonAnswer, problemResponses } from "../foundation/http/openapi.ts";
 import { decodeCursor, pageOf, pageQuery, pageSchema } from "../foundation/http/pagination.ts";
+import { problems } from "../foundation/problem.ts";
 import { jsonResponse } from "./answer-once.ts";
 
 /** A cell of a CSV file: text as it is, a decimal with the locale's mark. */
@@ -88,7 +89,11 @@ export function registerList<Filter extends object, Item extends object>(
     const filter = list.filter.parse(c.req.query());
     const after = decodeCursor(cursorSchema, cursor);
     const principal = c.get("principal");
-    const rows = await database.readAs(principal, (tx) => list.fetch(tx, filter, after, limit + 1, principal));
+    const rows = await database
+      .readAs(principal, (tx) => list.fetch(tx, filter, after, limit + 1, principal))
+      .catch((error: unknown) => {
+        throw after !== null && isOfWrongType(error) ? foreignCursor(error) : error;
+      });
     const page = pageOf(rows, limit, (row) => list.keyOf(row, filter));
     const { show } = list;
     return jsonResponse(
@@ -98,6 +103,17 @@ export function registerList<Filter extends object, Item extends object>(
     );
   });
 }
+
+/** Class 22, data exceptions: a text that is no uuid, date or number. */
+const isOfWrongType = (error: unknown): boolean => sqlState(error)?.startsWith("22") ?? false;
+
+/** Filters were parsed by their schema; of a cursor only the database can tell that it is another list's. */
+const foreignCursor = (cause: unknown) =>
+  problems.VALIDATION_FAILED({
+    detail: "Begin again without cursor.",
+    errors: [{ path: "cursor", message: "is not a cursor of this list" }],
+    cause,
+  });
 
 /** Page by page, as the reader takes them; each page is a transaction of its own, so no long one is held. */
 function exportStream<Filter extends object, Item extends object>(
