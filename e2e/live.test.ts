@@ -111,6 +111,25 @@ test("an upload that is begun offline is sent once the network is back", async (
   expect(images).toHaveLength(1);
 });
 
+test("a double click, and Enter besides, make one product", async () => {
+  const { page } = await office.enter("/catalog/new");
+  const asked: string[] = [];
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  await page.route("**/v1/products", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    asked.push(route.request().headers()["idempotency-key"] ?? "none");
+    await answered;
+    await route.continue();
+  });
+  await page.getByLabel("Nombre", { exact: true }).fill("Una sola vez");
+  await page.getByRole("button", { name: "Crear el producto" }).dblclick();
+  await page.getByLabel("Nombre", { exact: true }).press("Enter");
+  answer();
+  await page.getByRole("heading", { level: 1, name: "Una sola vez" }).waitFor();
+  expect(await productsNamed(office.api, /^Una sola vez$/)).toHaveLength(1);
+  expect(new Set(asked).size).toBe(1);
+});
+
 test("a save that takes long can be left; what really happened is told by the same key", async () => {
   const product = await addProduct(office.api, { name: "Guardado lento" });
   const { page } = await office.enter(`/catalog/${product.id}`);
