@@ -27,7 +27,6 @@ import { draftStore, type KeptCount } from "./draft-store.ts";
 import { findInLines } from "./find-in-lines.ts";
 import { OutdatedNotice } from "./outdated-notice.tsx";
 import { scopeName } from "./scope-name.ts";
-import { uncountedOf } from "./uncounted.ts";
 import { UncountedAsZero } from "./uncounted-as-zero.tsx";
 import { useCount } from "./use-count.ts";
 import { useScannedWords } from "./use-scanned-words.ts";
@@ -48,7 +47,6 @@ export function CountSheet({ kept }: { readonly kept: KeptCount }) {
   const [scanned, setScanned] = useState<{ readonly productId: string; readonly times: number } | null>(null);
   const [isBlind, setIsBlind] = useLocalStorage({ key: "bodega.counts.blind", defaultValue: false });
   const totals = useMemo(() => totalsOf(lines), [lines]);
-  const uncounted = useMemo(() => uncountedOf(lines), [lines]);
   const shown = useMemo(() => shownLines(lines, filter, typed), [lines, filter, typed]);
 
   const book = useAction<void, VarianceReport>({
@@ -116,7 +114,7 @@ export function CountSheet({ kept }: { readonly kept: KeptCount }) {
             {totals.moved > 0 && <Chip tone="bad">{t("counts.toRecount", { count: totals.moved })}</Chip>}
           </Group>
           <Group gap="xs">
-            {!book.isPending && <UncountedAsZero count={count} uncounted={uncounted} />}
+            {!book.isPending && <UncountedAsZero count={count} />}
             <Switch
               size="xs"
               label={t("counts.blind")}

@@ -1,6 +1,6 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { IconArrowBackUp, IconSquareRoundedNumber0 } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../shared/format/use-format.ts";
 import { useLanguage } from "../../../shared/i18n/use-language.ts";
@@ -8,33 +8,33 @@ import { ConfirmDialog } from "../shared/confirm-dialog.tsx";
 import { useQuantity } from "../shared/quantity.ts";
 import { useWorth } from "../shared/worth.ts";
 import type { CountLine } from "./count-line.ts";
-import { asUncounted, asZero, isUncounted, type Uncounted } from "./uncounted.ts";
+import { asUncounted, asZero, isUncounted, isZeroed, type Uncounted, uncountedOf } from "./uncounted.ts";
 import type { OpenCount } from "./use-count.ts";
 
-export interface UncountedAsZeroProps {
-  readonly count: Pick<OpenCount, "lines" | "changeAll">;
-  readonly uncounted: Uncounted;
-}
-
 /** Whoever has walked all shelves says at once that the rest is not there; until the count is booked, it can be undone. */
-export function UncountedAsZero({ count, uncounted }: UncountedAsZeroProps) {
+export function UncountedAsZero({ count }: { readonly count: Pick<OpenCount, "lines" | "changeAll"> }) {
   const { t } = useTranslation("inventory");
   const format = useFormat();
   const [isAsking, setIsAsking] = useState(false);
+  const [asked, setAsked] = useState<Uncounted>(() => uncountedOf([]));
   const undo = useRef<HTMLButtonElement>(null);
   const ask = useRef<HTMLButtonElement>(null);
-  const { lines, zeroed } = uncounted;
+  const open = useMemo(() => count.lines.filter(isUncounted).length, [count.lines]);
+  const zeroed = useMemo(() => count.lines.filter(isZeroed).length, [count.lines]);
   const changeLines = (isMeant: (line: CountLine) => boolean, change: (line: CountLine) => CountLine) =>
     count.changeAll(new Map(count.lines.filter(isMeant).map(({ productId }) => [productId, change])));
   return (
     <>
-      {lines > 0 && (
+      {open > 0 && (
         <Button
           ref={ask}
           size="compact-sm"
           variant="default"
           leftSection={<IconSquareRoundedNumber0 size={16} aria-hidden />}
-          onClick={() => setIsAsking(true)}
+          onClick={() => {
+            setAsked(uncountedOf(count.lines));
+            setIsAsking(true);
+          }}
         >
           {t("counts.zero")}
         </Button>
@@ -46,7 +46,7 @@ export function UncountedAsZero({ count, uncounted }: UncountedAsZeroProps) {
           variant="subtle"
           leftSection={<IconArrowBackUp size={16} aria-hidden />}
           onClick={() => {
-            changeLines(({ isZeroed }) => isZeroed === true, asUncounted);
+            changeLines(isZeroed, asUncounted);
             requestAnimationFrame(() => ask.current?.focus());
           }}
         >
@@ -58,7 +58,7 @@ export function UncountedAsZero({ count, uncounted }: UncountedAsZeroProps) {
         title={t("counts.zeroTitle")}
         keep={t("counts.zeroKeep")}
         onKeep={() => setIsAsking(false)}
-        act={t("counts.zeroAct", { count: lines, figure: format.number(lines) })}
+        act={t("counts.zeroAct", { count: asked.lines, figure: format.number(asked.lines) })}
         onAct={() => {
           changeLines(isUncounted, asZero);
           setIsAsking(false);
@@ -67,8 +67,8 @@ export function UncountedAsZero({ count, uncounted }: UncountedAsZeroProps) {
         onGone={() => (ask.current ?? undo.current)?.focus()}
       >
         <Stack gap="xs">
-          <Text>{t("counts.zeroLines", { count: lines, figure: format.number(lines) })}</Text>
-          <Worth {...uncounted} />
+          <Text>{t("counts.zeroLines", { count: asked.lines, figure: format.number(asked.lines) })}</Text>
+          <Worth {...asked} />
           <Text c="dimmed">{t("counts.zeroHint")}</Text>
         </Stack>
       </ConfirmDialog>

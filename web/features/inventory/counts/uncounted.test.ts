@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { type CountLine, countedAs, foundMore, outdated } from "./count-line.ts";
-import { asUncounted, asZero, isUncounted, uncountedOf } from "./uncounted.ts";
+import { asUncounted, asZero, isUncounted, isZeroed, uncountedOf } from "./uncounted.ts";
 
 const line = (change: Partial<CountLine> = {}): CountLine => ({
   productId: crypto.randomUUID(),
@@ -35,7 +35,6 @@ it("what was not counted is told by lines, by unit and at cost", () => {
     ],
     worth: "90",
     currency: "ARS",
-    zeroed: 0,
   });
 });
 
@@ -47,7 +46,7 @@ it("a line put to zero can be put back, to exactly what it was", () => {
   const before = line();
   const zero = asZero(before);
   expect(zero.counted).toBe("0");
-  expect(uncountedOf([zero])).toMatchObject({ lines: 0, zeroed: 1 });
+  expect([isUncounted(zero), isZeroed(zero)]).toEqual([false, true]);
   expect(asUncounted(zero)).toEqual(before);
 });
 
@@ -55,8 +54,8 @@ it("a line put to zero that is counted after all is a counted one", () => {
   const zero = asZero(line());
   for (const counted of [countedAs(zero, "4"), foundMore(zero, "4")]) {
     expect(counted.counted).toBe("4");
-    expect(uncountedOf([counted])).toMatchObject({ lines: 0, zeroed: 0 });
+    expect([isUncounted(counted), isZeroed(counted)]).toEqual([false, false]);
   }
   expect(isUncounted(countedAs(zero, null))).toBe(true);
-  expect(uncountedOf([outdated(zero, { expected: "7", position: 6 })]).zeroed).toBe(0);
+  expect(isZeroed(outdated(zero, { expected: "7", position: 6 }))).toBe(false);
 });

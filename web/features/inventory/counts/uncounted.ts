@@ -15,16 +15,14 @@ export interface Uncounted {
   readonly worth: string;
   /** Of what it is worth; null where it is not one for all. */
   readonly currency: string | null;
-  /** How many were put to zero without having been counted, and can be put back. */
-  readonly zeroed: number;
 }
 
+/** What is not counted yet; of thousands of lines it takes its time, so it is for when somebody asks. */
 export function uncountedOf(lines: Iterable<CountLine>): Uncounted {
   const amounts = new Map<string, string>();
   const currencies = new Set<string>();
-  let [open, zeroed, worth] = [0, 0, "0"];
+  let [open, worth] = [0, "0"];
   for (const line of lines) {
-    if (line.isZeroed === true) zeroed += 1;
     if (!isUncounted(line)) continue;
     open += 1;
     if (line.expected === "0") continue;
@@ -40,9 +38,11 @@ export function uncountedOf(lines: Iterable<CountLine>): Uncounted {
     amounts: [...amounts].map(([unit, amount]) => ({ unit, amount })),
     worth,
     currency: currencies.size === 1 ? currency : null,
-    zeroed,
   };
 }
+
+/** Were put to zero without having been counted, and can be put back. */
+export const isZeroed = ({ isZeroed: is }: CountLine): boolean => is === true;
 
 /** What was not found is not there. It says so of itself, so that it can be taken back until the count is booked. */
 export const asZero = (line: CountLine): CountLine => ({ ...line, counted: "0", isZeroed: true });
