@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
 import { extname } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { type ImportedPhoto, importPhoto, type PhotoProgress, readPhotoProgress } from "../catalog/index.ts";
 import type { Foundation } from "../foundation/foundation.ts";
+import { pause } from "../foundation/pause.ts";
 import { Problem } from "../foundation/problem.ts";
 import { messageOf } from "./failure.ts";
 import type { FolderFile } from "./folder-files.ts";
@@ -108,7 +108,7 @@ export class PhotoImport {
           );
       }
       if (!isUploading() && performance.now() - this.#movedAt > patienceMs) return;
-      await delay(pollMs, undefined, { signal }).catch(() => undefined);
+      await pause(pollMs, signal);
     }
   }
 

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { sqlState } from "../../foundation/database/database.ts";
 import type { Foundation } from "../../foundation/foundation.ts";
+import { pause } from "../../foundation/pause.ts";
 import { countStaleThumbnails, findStaleThumbnails } from "../audits/queries.ts";
 import { type PhotoProgress, readPhotoProgress } from "../photos/progress.ts";
 import { backfillPriority, countSettledPhotos, findSettledPhotos, requestThumbnailGeneration } from "./queries.ts";
@@ -115,7 +115,7 @@ class Backfill {
     while (!isOver() && !signal.aborted && !this.#isStuck) {
       if (this.#waiting.size === 0) this.#movedAt = performance.now();
       if (performance.now() - this.#polledAt >= pollMs) await this.#poll();
-      else await delay(10, undefined, { signal }).catch(() => undefined);
+      else await pause(10, signal);
     }
   }
 

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Foundation } from "../foundation.ts";
 import type { Task } from "../module.ts";
+import { pause } from "../pause.ts";
 import { handleDeadJobs } from "./dead-jobs.ts";
 import { failureFields } from "./failure-message.ts";
 import { type BurialWatch, buryDeadWorkers } from "./liveness/bury-dead-workers.ts";
@@ -40,7 +40,7 @@ export async function sweepUntilStopped(
       if (failures === 1)
         foundation.log.warn(failureFields(error), "a sweep of the queue failed; the next one tries again");
     }
-    await delay(limits.sweepIntervalMs, undefined, { signal }).catch(() => undefined);
+    await pause(limits.sweepIntervalMs, signal);
   }
 }
 

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Foundation } from "../foundation.ts";
 import type { Task } from "../module.ts";
+import { pause } from "../pause.ts";
 import { jobMetrics, watchEventLoop } from "./job-metrics.ts";
 import { type LivenessLimits, livenessDefaults } from "./liveness/bury-dead-workers.ts";
 import { upsertTaskKinds } from "./queries.ts";
@@ -107,7 +107,7 @@ function keepSession(
       const left = session.stop(0).finally(() => leaving.delete(left));
       leaving.add(left);
       pauseMs = performance.now() - openedAt > 60_000 ? restartMs.first : Math.min(pauseMs * 2, restartMs.max);
-      await delay(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
+      await pause(pauseMs, stopping);
       if (stopping.aborted) return;
       session = open();
     }

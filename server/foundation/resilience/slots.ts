@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "../database/database.ts";
+import { pause } from "../pause.ts";
 import { freeSlot, renewSlot, takeSlot } from "./slot-queries.ts";
 
 /** A place that shows no sign of life for so long is given to others: its process died. */
@@ -29,7 +29,7 @@ export class Slots {
       signal.throwIfAborted();
       if (await takeSlot(db, { name, places, holder, leaseMs })) break;
       // Not all at the same moment.
-      await delay(pollMs * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
+      await pause(pollMs * (0.5 + Math.random()), signal);
     }
     return { renew: () => renewSlot(db, { name, holder, leaseMs }), free: () => freeSlot(db, { name, holder }) };
   }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Span } from "@opentelemetry/api";
 import type { Foundation } from "../foundation.ts";
 import { RegistrationLost, WorkerStopping } from "../jobs/failure.ts";
@@ -6,6 +5,7 @@ import { describeFailure, failureFields, storedFailure } from "../jobs/failure-m
 import type { WorkerRegistration } from "../jobs/liveness/worker-registration.ts";
 import { withTimeLimit } from "../jobs/time-limit.ts";
 import type { Schedule, ScheduleReport } from "../module.ts";
+import { pause } from "../pause.ts";
 import type { Logger } from "../telemetry/logger.ts";
 import { inSpan } from "../telemetry/tracing.ts";
 import { finishRun } from "./queries.ts";
@@ -93,7 +93,7 @@ async function finish(
       return;
     } catch (error) {
       log.warn(failureFields(error), "the end of a run could not be written; it is tried again");
-      await delay(finishPauseMs, undefined, { signal: run.breakOff }).catch(() => undefined);
+      await pause(finishPauseMs, run.breakOff);
       if (run.breakOff.reason instanceof WorkerStopping) return;
     }
   }

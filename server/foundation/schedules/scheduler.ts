@@ -1,10 +1,10 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Foundation } from "../foundation.ts";
 import { RegistrationLost, WorkerStopping } from "../jobs/failure.ts";
 import { failureFields } from "../jobs/failure-message.ts";
 import { buryDeadWorkers, type LivenessLimits, livenessDefaults } from "../jobs/liveness/bury-dead-workers.ts";
 import { WorkerRegistration } from "../jobs/liveness/worker-registration.ts";
 import type { Schedule } from "../module.ts";
+import { pause } from "../pause.ts";
 import { DatabaseClock } from "./database-clock.ts";
 import { type BegunRunRow, beginRequestedRuns, claimTick, closeDeadRuns, upsertSchedule } from "./queries.ts";
 import { runSchedule } from "./run-schedule.ts";
@@ -111,10 +111,7 @@ class RunningScheduler {
     this.#stopping.abort();
     this.#wakeUp.abort();
     const enough = new AbortController();
-    await Promise.race([
-      Promise.all(this.#runs.values()),
-      delay(graceMs, undefined, { signal: enough.signal }).catch(() => undefined),
-    ]);
+    await Promise.race([Promise.all(this.#runs.values()), pause(graceMs, enough.signal)]);
     enough.abort();
     this.#breakOff(new WorkerStopping());
     await Promise.all(this.#runs.values());
@@ -158,7 +155,7 @@ class RunningScheduler {
       }
       this.#wakeUp = new AbortController();
       if (this.#stopping.signal.aborted) return;
-      await delay(pauseMs, undefined, { signal: this.#wakeUp.signal }).catch(() => undefined);
+      await pause(pauseMs, this.#wakeUp.signal);
     }
   }
 

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { pause } from "../../foundation/pause.ts";
 import { Breakers } from "../../foundation/resilience/breakers.ts";
 import { Slots } from "../../foundation/resilience/slots.ts";
 import { breakerNameOf } from "./breaker-name.ts";
@@ -37,7 +37,7 @@ export async function askProvider(
     const { retryAfterMs } = tried;
     const fits = retryAfterMs !== null && retryAfterMs + callMsMin < remainingMs(errand);
     if (!fits || waits >= waitsMax) return { outcome: "quota", reason: "QUOTA" };
-    await delay(retryAfterMs, undefined, { signal: errand.signal }).catch(() => undefined);
+    await pause(retryAfterMs, errand.signal);
     errand.signal.throwIfAborted();
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import type { Foundation } from "../../foundation/foundation.ts";
+import { pause } from "../../foundation/pause.ts";
 import { Problem, problems } from "../../foundation/problem.ts";
 import { storyProblems } from "../errors.ts";
 import { askProvider } from "./ask-provider.ts";
@@ -60,7 +60,7 @@ export async function generateImage(
       }
       case "wait":
         waitedFor = boarding.number;
-        await delay(pollMs * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
+        await pause(pollMs * (0.5 + Math.random()), signal);
     }
   }
 }

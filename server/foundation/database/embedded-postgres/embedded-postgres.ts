@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
+import { pause } from "../../pause.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
 import { isPostmasterAlive, readPostmaster } from "./postmaster.ts";
 import { connectToServer, isLastUser, serverUrl } from "./server-connection.ts";
@@ -113,7 +113,7 @@ class ServerUse {
         if (signal.aborted) return;
         this.#log?.warn({ error, tries }, "the embedded PostgreSQL could not be brought back yet");
       }
-      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+      await pause(pauseMs, signal);
     }
   }
 

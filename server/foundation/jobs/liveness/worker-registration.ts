@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
 import type { Database } from "../../database/database.ts";
 import { uuidV7 } from "../../database/uuid.ts";
+import { pause } from "../../pause.ts";
 import type { Logger } from "../../telemetry/logger.ts";
 import { RegistrationLost } from "../failure.ts";
 import { failureFields } from "../failure-message.ts";
@@ -211,7 +212,7 @@ export class WorkerRegistration {
 
   async #pause(ms: number, ended?: AbortSignal): Promise<void> {
     const signal = AbortSignal.any([this.#closed.signal, this.#lost.signal, ...(ended === undefined ? [] : [ended])]);
-    await delay(ms, undefined, { signal }).catch(() => undefined);
+    await pause(ms, signal);
   }
 }
 
