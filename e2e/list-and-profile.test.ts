@@ -67,4 +67,8 @@ test("a box drawn with the mouse selects what it touches, Shift extends it, and 
   await page.getByRole("gridcell", { name: "Caja 1", exact: true }).click({ modifiers: ["Shift"] });
   await page.getByText("4 seleccionados").first().waitFor();
   expect(page.url()).not.toContain("product=");
+
+  await page.getByRole("link", { name: "Etiquetas" }).click();
+  await page.waitForURL("**/inventory/labels?**");
+  for (const name of ["Caja 1", "Caja 2", "Caja 3", "Caja 4"]) await page.getByText(name).first().waitFor();
 });

@@ -1,6 +1,7 @@
 import type { Product } from "@bodega/sdk";
 import { Button, CloseButton, Progress } from "@mantine/core";
-import { IconDownload, IconEye, IconEyeOff, IconRefresh, IconTrash } from "@tabler/icons-react";
+import { IconDownload, IconEye, IconEyeOff, IconRefresh, IconTags, IconTrash } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../shared/format/use-format.ts";
 import styles from "./bulk-bar.module.css";
@@ -12,6 +13,9 @@ export interface BulkBarProps {
   readonly selection: Selection;
   readonly actions: BulkActions;
 }
+
+/** As many products as the page of labels takes from an address. */
+const labelledMax = 200;
 
 /** What can be done with the selection; while it is being done, how far it is; before a deletion, the way back. */
 export function BulkBar({ products, selection, actions }: BulkBarProps) {
@@ -69,6 +73,18 @@ export function BulkBar({ products, selection, actions }: BulkBarProps) {
       <Action icon={IconRefresh} label={t("bulk.regenerate")} onClick={() => actions.regenerate(chosen)} />
       <Action icon={IconEye} label={t("bulk.activate")} onClick={() => actions.setActive(chosen, true)} />
       <Action icon={IconEyeOff} label={t("bulk.deactivate")} onClick={() => actions.setActive(chosen, false)} />
+      {count <= labelledMax && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconTags size={15} aria-hidden />}
+          renderRoot={(props) => (
+            <Link to="/inventory/labels" search={{ products: chosen.map(({ id }) => id).join(",") }} {...props} />
+          )}
+        >
+          {t("bulk.labels")}
+        </Button>
+      )}
       <Action icon={IconDownload} label={t("bulk.export")} onClick={() => actions.exportCsv(chosen)} />
       <Action icon={IconTrash} label={t("bulk.remove")} color="red" onClick={() => actions.remove(chosen)} />
     </section>

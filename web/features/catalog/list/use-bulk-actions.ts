@@ -38,7 +38,7 @@ const nothingHidden: ReadonlySet<string> = new Set();
  */
 export function useBulkActions(selection: Selection): BulkActions {
   const { t } = useTranslation("catalog");
-  const { client, cache, queryClient } = useBodega();
+  const { client, cache, queryClient, reports } = useBodega();
   const [running, setRunning] = useState<BulkActions["running"]>(null);
   const [pending, setPending] = useState<{ readonly ids: ReadonlySet<string>; readonly secondsLeft: number } | null>(
     null,
@@ -80,7 +80,7 @@ export function useBulkActions(selection: Selection): BulkActions {
       .then((outcome) => {
         if (outcome !== null && outcome.done < ids.size) void queryClient.invalidateQueries(allLists);
       })
-      .catch(() => undefined);
+      .catch((error: unknown) => reports.error(error));
   };
   useEffect(() => {
     if (pending === null) return undefined;

@@ -69,6 +69,7 @@ const en: TextsLike<typeof es> = {
     activate: "Activate",
     deactivate: "Deactivate",
     remove: "Delete",
+    labels: "Labels",
     export: "Export CSV",
     working: "{{done}} of {{count}}",
     doneAll_one: "Done: {{count}} product.",

@@ -67,6 +67,7 @@ const es = {
     activate: "Activar",
     deactivate: "Desactivar",
     remove: "Eliminar",
+    labels: "Etiquetas",
     export: "Exportar CSV",
     working: "{{done}} de {{count}}",
     doneAll_one: "Hecho: {{count}} producto.",
