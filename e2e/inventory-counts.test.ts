@@ -33,6 +33,18 @@ const begin = async (page: Awaited<ReturnType<Office["enter"]>>["page"]) => {
 const field = (page: Awaited<ReturnType<Office["enter"]>>["page"], product: Product) =>
   page.getByRole("textbox", { name: `Contado de ${product.name}`, exact: true });
 
+/** How many counted lines this browser has kept, of all counts. */
+const keptCounted = (page: Awaited<ReturnType<Office["enter"]>>["page"]) =>
+  page.evaluate(async () => {
+    const opened = indexedDB.open("bodega-counts");
+    await new Promise((resolve) => opened.addEventListener("success", resolve));
+    const reading = opened.result.transaction("lines").objectStore("lines").getAll();
+    await new Promise((resolve) => reading.addEventListener("success", resolve));
+    opened.result.close();
+    const kept: readonly { readonly line: { readonly counted: string | null } }[] = reading.result;
+    return kept.filter(({ line }) => line.counted !== null).length;
+  });
+
 test("a count is typed and scanned, outlives a reload and the loss of the network, and is booked once", async () => {
   const { page, context, watch } = await office.enter("/inventory/counts");
   await begin(page);
@@ -227,6 +239,7 @@ test(
     await dialog.getByRole("button", { name: "Poner 4.999 líneas en cero" }).click();
     await page.getByText("5.000 de 5.000 contados").waitFor();
     expect(await page.getByRole("textbox", { name: /^Contado de/ }).count()).toBeLessThan(60);
+    await expect.poll(() => keptCounted(page), soon).toBe(5_000);
     await page.reload();
     await page.getByText("5.000 de 5.000 contados").waitFor();
     await page.getByRole("button", { name: "Deshacer: 4.999 puestas en cero" }).click();

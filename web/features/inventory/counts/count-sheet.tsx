@@ -61,6 +61,7 @@ export function CountSheet({ kept }: { readonly kept: KeptCount }) {
       }
     },
     onDone: async ({ id }) => {
+      await count.kept();
       await draftStore().discard(draft.id);
       void queryClient.invalidateQueries({ queryKey: ["inventory"] });
       await navigate({ to: "/inventory/counts", search: { report: id }, replace: true });

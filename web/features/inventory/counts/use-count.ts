@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { notifyError } from "../../../shared/problems/notify-error.tsx";
 import type { CountLine } from "./count-line.ts";
 import { type CountDraft, draftStore, type KeptCount } from "./draft-store.ts";
+import { lineKeeper } from "./line-keeper.ts";
 
 /** A count that is going on: its lines, each change of which is kept at once. */
 export interface OpenCount {
@@ -12,6 +13,8 @@ export interface OpenCount {
   /** The latest line goes in, so that scans that come fast each count. A product without a line is not changed. */
   readonly change: (productId: string, change: (line: CountLine) => CountLine) => void;
   readonly changeAll: (changes: ReadonlyMap<string, (line: CountLine) => CountLine>) => void;
+  /** Once all changes are kept. */
+  readonly kept: () => Promise<void>;
   /** Comes last in the list, unless it is there. */
   readonly add: (line: CountLine) => void;
 }
@@ -33,6 +36,7 @@ export function useCount(kept: KeptCount): OpenCount {
   const latest = useRef(lines);
   const places = useRef(new Map(kept.lines.map(({ productId }, order) => [productId, order])));
 
+  const keeper = useMemo(() => lineKeeper((changed) => draftStore().keep(draft.id, changed), notifyError), [draft.id]);
   const put = useCallback(
     (changed: ReadonlyMap<number, CountLine>) => {
       if (changed.size === 0) return;
@@ -40,10 +44,9 @@ export function useCount(kept: KeptCount): OpenCount {
       for (const [order, line] of changed) next[order] = line;
       latest.current = next;
       setLines(next);
-      const kept = [...changed].map(([order, line]) => ({ order, line }));
-      draftStore().keep(draft.id, kept).catch(notifyError);
+      keeper.keep(changed);
     },
-    [draft.id],
+    [keeper],
   );
   return useMemo(() => {
     const lineOf = (productId: string) => latest.current[places.current.get(productId) ?? -1];
@@ -61,6 +64,7 @@ export function useCount(kept: KeptCount): OpenCount {
       lines,
       lineOf,
       changeAll,
+      kept: keeper.idle,
       change: (productId, change) => changeAll(new Map([[productId, change]])),
       add: (line) => {
         if (places.current.has(line.productId)) return;
@@ -69,5 +73,5 @@ export function useCount(kept: KeptCount): OpenCount {
         put(new Map([[order, line]]));
       },
     };
-  }, [draft, lines, put]);
+  }, [draft, lines, put, keeper]);
 }

@@ -20,6 +20,7 @@ export function LedgerFilters({ address, onChange }: LedgerFiltersProps) {
   return (
     <search className={styles.filters}>
       <NativeSelect
+        className={styles.choice}
         aria-label={t("ledger.type")}
         value={address.type ?? ""}
         onChange={({ currentTarget: { value } }) =>
@@ -32,6 +33,7 @@ export function LedgerFilters({ address, onChange }: LedgerFiltersProps) {
       />
       {locations.length > 1 && (
         <NativeSelect
+          className={styles.choice}
           aria-label={t("ledger.location")}
           value={address.location ?? ""}
           onChange={({ currentTarget: { value } }) =>

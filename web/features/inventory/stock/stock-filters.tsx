@@ -39,6 +39,7 @@ export function StockFilters({ address, onChange }: StockFiltersProps) {
       </div>
       {locations.length > 1 && (
         <NativeSelect
+          className={styles.choice}
           aria-label={t("stock.location")}
           value={location ?? ""}
           onChange={({ currentTarget: { value } }) => set({ location: value === "" ? null : value })}
@@ -50,6 +51,7 @@ export function StockFilters({ address, onChange }: StockFiltersProps) {
       )}
       {view !== "expiring" && (
         <NativeSelect
+          className={styles.choice}
           aria-label={t("stock.sort")}
           value={sort ?? "name"}
           onChange={({ currentTarget: { value } }) => {
