@@ -113,12 +113,12 @@ test("a maximum is set beside the reorder point, and both are kept when one foll
   await page.getByRole("button", { name: "Máximo de Harina leudante: 12,5. Cambiar" }).waitFor();
 
   await set("Punto de pedido", "20");
-  await page.getByText("El máximo va sobre 0 y desde el punto de pedido.").waitFor();
+  await page.getByText("El máximo no puede ser 0 ni menor que el punto de pedido.").waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Punto de pedido de Harina leudante: 3. Cambiar" }).waitFor();
   expect(await limits()).toEqual(["3", "12.5"]);
   await set("Máximo", "0");
-  await page.getByText("El máximo va sobre 0 y desde el punto de pedido.").waitFor();
+  await page.getByText("El máximo no puede ser 0 ni menor que el punto de pedido.").waitFor();
 });
 
 test("headers sort by what the server sorts by, say so, and the address keeps it", async () => {

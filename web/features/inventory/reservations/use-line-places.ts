@@ -1,5 +1,5 @@
-import { useQueries } from "@tanstack/react-query";
-import { useLocations } from "../picking/locations.ts";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { locationsQuery } from "../picking/locations.ts";
 import type { DraftLine } from "../shared/draft-lines.ts";
 import { levelsOfProductQuery } from "../shared/inventory-queries.ts";
 import { readQuantity } from "../shared/read-quantity.ts";
@@ -13,11 +13,11 @@ export interface LinePlaces {
 
 /** Where the lines of a reservation can be taken from, as the stock is now. */
 export function useLinePlaces(lines: readonly DraftLine[], workplace: string | null) {
-  const locations = useLocations();
+  const locations = useQuery(locationsQuery);
   const productIds = [...new Set(lines.map(({ product }) => product.id))];
   const levels = useQueries({ queries: productIds.map(levelsOfProductQuery) });
   const placesByProduct = new Map(
-    productIds.map((id, index) => [id, placesOf(locations, levels[index]?.data ?? [])] as const),
+    productIds.map((id, index) => [id, placesOf(locations.data ?? [], levels[index]?.data ?? [])] as const),
   );
   const of = ({ product, quantity, locationId }: DraftLine): LinePlaces => {
     const places = placesByProduct.get(product.id) ?? [];
@@ -25,5 +25,5 @@ export function useLinePlaces(lines: readonly DraftLine[], workplace: string | n
     return { places, place: chosen ?? defaultPlace(places, readQuantity(quantity) ?? "0", workplace) };
   };
   // What cannot be read is no reason to wait: the server knows whether there is enough.
-  return { of, isReading: levels.some(({ isPending }) => isPending) };
+  return { of, isReading: [locations, ...levels].some(({ isPending }) => isPending) };
 }

@@ -37,7 +37,7 @@ const stock: TextsLike<typeof es> = {
     maximumOf: "Maximum of {{name}}",
     maximumIs: "Maximum of {{name}}: {{quantity}}. Change",
     noQuantity: "That is no quantity.",
-    tooLittle: "The maximum is above 0 and from the reorder point up.",
+    tooLittle: "The maximum can be neither 0 nor below the reorder point.",
   },
   select: "Select {{name}} at {{location}}",
   selectAll: "Select all rows in sight",

@@ -39,7 +39,7 @@ const stock = {
     maximumOf: "Máximo de {{name}}",
     maximumIs: "Máximo de {{name}}: {{quantity}}. Cambiar",
     noQuantity: "No es una cantidad.",
-    tooLittle: "El máximo va sobre 0 y desde el punto de pedido.",
+    tooLittle: "El máximo no puede ser 0 ni menor que el punto de pedido.",
   },
   select: "Seleccionar {{name}} en {{location}}",
   selectAll: "Seleccionar todas las filas a la vista",
