@@ -20,7 +20,7 @@ export interface ValueFieldProps {
 }
 
 /** More words than these do not fit beside one another. */
-const segmentsMax = 4;
+const segmentsMax = 3;
 
 /** The field that fits what the server allows, down to the fields of a group and the entries of a list. */
 export function ValueField(props: ValueFieldProps) {

@@ -14,6 +14,8 @@ test("simple values have their fields, with their limits", () => {
     max: 9,
   });
   expect(fieldKindOf({ type: "number", exclusiveMinimum: 0 })).toMatchObject({ isWhole: false, min: 0, max: null });
+  // What the server says of any whole number from 1.
+  expect(fieldKindOf({ type: "integer", minimum: 1, maximum: Number.MAX_SAFE_INTEGER })).toMatchObject({ max: null });
   expect(fieldKindOf({ type: "string", maxLength: 40 })).toEqual({ kind: "text", lengthMax: 40 });
 });
 

@@ -42,7 +42,7 @@ export function fieldKindOf(schema: ValueSchema): FieldKind {
         kind: "number",
         isWhole: type === "integer",
         min: numberOr(schema.minimum, numberOr(schema.exclusiveMinimum, null)),
-        max: numberOr(schema.maximum, null),
+        max: schema.maximum === Number.MAX_SAFE_INTEGER ? null : numberOr(schema.maximum, null),
       };
     case "string":
       return { kind: "text", lengthMax: numberOr(schema.maxLength, null) };
