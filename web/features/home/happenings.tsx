@@ -30,7 +30,7 @@ export function Happenings() {
   return (
     <Panel title={t("happened")} isFlush>
       {answers.map(({ data, error, refetch }, index) => (
-        <div key={sources[index]?.name ?? index}>
+        <div key={sources[index]?.name ?? index} className={styles.figures}>
           {data !== undefined && <Figures happenings={data} />}
           {data === undefined && error !== null && (
             <ErrorPanel error={error} isCompact onRetry={() => void refetch()} />

@@ -11,7 +11,9 @@ import styles from "./home-page.module.css";
 
 const icons = { good: IconCircleCheck, warning: IconAlertTriangle, bad: IconUrgent };
 
-/** Is everything all right? One sentence; for those who may see it. */
+const worstFirst = ["bad", "warning"] as const;
+
+/** Is everything all right? One sentence when it is; else one for each feature in which it is not, the worst first. */
 export function Pulse() {
   const { t } = useTranslation("home");
   const me = useMe();
@@ -26,18 +28,42 @@ export function Pulse() {
       refetchInterval: 30_000,
     })),
   });
-  return answers.map(({ data, error, refetch }, index) => {
-    const name = sources[index]?.name ?? index;
-    if (data === undefined) {
-      if (error === null) return <Waiting key={name} label={t("checking")} />;
-      return <ErrorPanel key={name} error={error} isCompact onRetry={() => void refetch()} />;
-    }
-    const Glyph = icons[data.state];
-    return (
-      <Link key={name} to={data.path} className={styles.pulse} data-state={data.state}>
-        <Glyph size={22} aria-hidden />
-        {data.sentence}
-      </Link>
-    );
-  });
+  if (sources.length === 0) return null;
+  const wrong = answers
+    .flatMap(({ data }) => data ?? [])
+    .toSorted((one, other) => worstFirst.indexOf(one.state) - worstFirst.indexOf(other.state));
+  const unknown = answers.filter(({ data }) => data === undefined);
+  return (
+    <div className={styles.pulses}>
+      {wrong.map((pulse) => (
+        <Link key={pulse.path} to={pulse.path} className={styles.pulse} data-state={pulse.state}>
+          <Sentence {...pulse} />
+        </Link>
+      ))}
+      {unknown.map(({ error, refetch }, index) =>
+        error === null ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing else, and no state
+          <Waiting key={index} label={t("checking")} />
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <ErrorPanel key={index} error={error} isCompact onRetry={() => void refetch()} />
+        ),
+      )}
+      {wrong.length === 0 && unknown.length === 0 && (
+        <p className={styles.pulse} data-state="good">
+          <Sentence state="good" sentence={t("allGood")} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Sentence({ state, sentence }: { readonly state: keyof typeof icons; readonly sentence: string }) {
+  const Glyph = icons[state];
+  return (
+    <>
+      <Glyph size={22} aria-hidden />
+      {sentence}
+    </>
+  );
 }

@@ -17,9 +17,10 @@ async function textsFor(language: Language) {
   return i18next.getFixedT(language, "operations");
 }
 
-export async function pulse(language: Language, _signal: AbortSignal): Promise<Pulse> {
+export async function pulse(language: Language, _signal: AbortSignal): Promise<Pulse | null> {
   const [t, health] = await Promise.all([textsFor(language), queryClient.fetchQuery(healthQuery)]);
-  const state = ({ ok: "good", degraded: "warning", failing: "bad" } as const)[health.state];
+  if (health.state === "ok") return null;
+  const state = health.state === "failing" ? "bad" : "warning";
   return { state, sentence: healthSentence(health, t), path: "/operations" };
 }
 

@@ -66,9 +66,9 @@ export interface AttentionSource {
   readonly topics?: readonly string[];
 }
 
-/** The answer to *Is everything all right?*, on Inicio. */
+/** What of a feature is not all right, on Inicio. */
 export interface Pulse {
-  readonly state: "good" | "warning" | "bad";
+  readonly state: "warning" | "bad";
   /** One sentence, in the language that was asked for. */
   readonly sentence: string;
   readonly path: string;
@@ -76,7 +76,8 @@ export interface Pulse {
 
 export interface PulseSource {
   readonly permission?: Permission;
-  readonly load: (language: Language, signal: AbortSignal) => Promise<Pulse>;
+  /** Null: all is well. */
+  readonly load: (language: Language, signal: AbortSignal) => Promise<Pulse | null>;
 }
 
 /** Something that happened today, on Inicio: a figure, and how it went over the last days. */

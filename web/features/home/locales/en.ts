@@ -5,6 +5,7 @@ const en: TextsLike<typeof es> = {
   title: "Home",
   pulse: "Is everything all right?",
   checking: "Checking…",
+  allGood: "Everything is in order.",
   attention: "What needs you",
   nothing: "Nothing needs you",
   nothingText: "When a photo fails, something runs out or a decision is needed, it will appear here with what to do.",

@@ -2,6 +2,7 @@ const es = {
   title: "Inicio",
   pulse: "¿Está todo bien?",
   checking: "Comprobando el estado…",
+  allGood: "Todo está en orden.",
   attention: "Qué pide atención",
   nothing: "Nada pide atención",
   nothingText:

@@ -9,7 +9,6 @@ const home: TextsLike<typeof es> = {
   expiring_one: "{{count}} product about to expire",
   expiring_other: "{{count}} products about to expire",
   see: "Look",
-  good: "No product is out of stock, low or about to expire.",
   moved: "Went out today",
   movedDetail: "{{entries}} came in",
   attention: "Order or transfer before it is missed.",

@@ -7,7 +7,6 @@ const home = {
   expiring_one: "{{count}} producto por vencer",
   expiring_other: "{{count}} productos por vencer",
   see: "Ver",
-  good: "Ningún producto está sin stock, bajo ni por vencer.",
   moved: "Salió hoy",
   movedDetail: "entró {{entries}}",
   attention: "Pida o traslade antes de que falte.",

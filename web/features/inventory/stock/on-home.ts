@@ -16,14 +16,14 @@ async function textsFor(language: Language) {
 const summary = (signal: AbortSignal) => dataOf(client.http.GET("/v1/stock/summary", { signal }));
 
 /** What of the stock is not all right, in a sentence. */
-export async function pulse(language: Language, signal: AbortSignal): Promise<Pulse> {
+export async function pulse(language: Language, signal: AbortSignal): Promise<Pulse | null> {
   const [t, { out, low, expiring }] = await Promise.all([textsFor(language), summary(signal)]);
   const parts = [
     ...(out > 0 ? [t("out", { count: out })] : []),
     ...(low > 0 ? [t("low", { count: low })] : []),
     ...(expiring > 0 ? [t("expiring", { count: expiring })] : []),
   ];
-  if (parts.length === 0) return { state: "good", sentence: t("good"), path: "/inventory" };
+  if (parts.length === 0) return null;
   const list = new Intl.ListFormat(language, { type: "conjunction" }).format(parts);
   const view = out > 0 ? "out" : low > 0 ? "low" : "expiring";
   return { state: "warning", sentence: `${list}.`, path: `/inventory?view=${view}` };
