@@ -1,10 +1,10 @@
 import { JsonInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ValueFieldProps } from "./value-field.tsx";
+import type { FieldProps } from "./field-props.ts";
 
 /** The value as it is written; given on only when it can be read. */
-export function JsonField({ labelId, value, onChange }: Omit<ValueFieldProps, "schema" | "name">) {
+export function JsonField({ labelId, value, onChange }: FieldProps) {
   const { t } = useTranslation("settings");
   const [text, setText] = useState(JSON.stringify(value, null, 2));
   const [isBad, setIsBad] = useState(false);

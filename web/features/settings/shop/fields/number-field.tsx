@@ -1,10 +1,11 @@
 import { NumberInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../../shared/format/use-format.ts";
-import type { ValueFieldProps } from "./value-field.tsx";
+import type { FieldProps } from "./field-props.ts";
 import type { NumberKind } from "./value-schema.ts";
 
-export interface NumberFieldProps extends Omit<ValueFieldProps, "schema"> {
+export interface NumberFieldProps extends FieldProps {
+  readonly name: string;
   readonly field: NumberKind;
 }
 

@@ -1,9 +1,9 @@
 import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { ValueFieldProps } from "./value-field.tsx";
+import type { FieldProps } from "./field-props.ts";
 import type { TextKind } from "./value-schema.ts";
 
-export interface TextFieldProps extends Omit<ValueFieldProps, "schema" | "name"> {
+export interface TextFieldProps extends FieldProps {
   readonly field: TextKind;
 }
 

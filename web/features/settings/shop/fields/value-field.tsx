@@ -1,22 +1,20 @@
-import { SegmentedControl, Select, Switch } from "@mantine/core";
+import { ActionIcon, Button, SegmentedControl, Select, Switch } from "@mantine/core";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../../shared/format/use-format.ts";
-import { valueText } from "../setting-words.ts";
-import { GroupField } from "./group-field.tsx";
+import { fieldName, valueText } from "../setting-words.ts";
+import type { FieldProps } from "./field-props.ts";
+import styles from "./fields.module.css";
 import { JsonField } from "./json-field.tsx";
-import { ListField } from "./list-field.tsx";
 import { NumberField } from "./number-field.tsx";
 import { TextField } from "./text-field.tsx";
-import { fieldKindOf, type ValueSchema } from "./value-schema.ts";
+import { type FieldKind, fieldKindOf, firstValueOf, type ValueSchema } from "./value-schema.ts";
 
-export interface ValueFieldProps {
+export interface ValueFieldProps extends FieldProps {
   readonly schema: ValueSchema;
-  /** The element that names it. */
-  readonly labelId: string;
   /** The setting's key, or the name within it: what tells a weight from a count. */
   readonly name: string;
-  readonly value: unknown;
-  readonly onChange: (value: unknown) => void;
 }
 
 /** More words than these do not fit beside one another. */
@@ -70,4 +68,104 @@ export function ValueField(props: ValueFieldProps) {
     case "json":
       return <JsonField labelId={labelId} value={value} onChange={onChange} />;
   }
+}
+
+interface GroupFieldProps extends FieldProps {
+  readonly field: Extract<FieldKind, { readonly kind: "group" }>;
+}
+
+/** Values that belong together, each with its name. */
+function GroupField({ field, labelId, value, onChange }: GroupFieldProps) {
+  const values: Readonly<Record<string, unknown>> = typeof value === "object" && value !== null ? { ...value } : {};
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is named by a legend in it, and the name stands elsewhere
+    <div role="group" aria-labelledby={labelId} className={styles.group}>
+      {field.fields.map(([name, schema]) => (
+        <Member
+          key={name}
+          name={name}
+          schema={schema}
+          value={values[name]}
+          onChange={(wanted) => onChange({ ...values, [name]: wanted })}
+        />
+      ))}
+    </div>
+  );
+}
+
+type MemberProps = Omit<ValueFieldProps, "labelId">;
+
+function Member({ name, ...field }: MemberProps) {
+  const { t } = useTranslation("settings");
+  const labelId = useId();
+  return (
+    <div className={styles.member}>
+      <span id={labelId}>{fieldName(name, t)}</span>
+      <ValueField {...field} name={name} labelId={labelId} />
+    </div>
+  );
+}
+
+interface ListFieldProps extends FieldProps {
+  readonly field: Extract<FieldKind, { readonly kind: "list" }>;
+}
+
+/** Values of one kind, one below the other. */
+function ListField({ field, labelId, value, onChange }: ListFieldProps) {
+  const { t } = useTranslation("settings");
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [];
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is named by a legend in it, and the name stands elsewhere
+    <div role="group" aria-labelledby={labelId}>
+      <ol className={styles.entries}>
+        {entries.map((entry, place) => (
+          <Entry
+            // biome-ignore lint/suspicious/noArrayIndexKey: entries have no name of their own, and all their state is in the value
+            key={place}
+            field={field}
+            place={place}
+            value={entry}
+            onChange={(wanted) => onChange(entries.with(place, wanted))}
+            onRemove={() => onChange(entries.toSpliced(place, 1))}
+          />
+        ))}
+      </ol>
+      {(field.countMax === null || entries.length < field.countMax) && (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => onChange([...entries, firstValueOf(field.item)])}
+        >
+          {t("shop.addEntry")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface EntryProps extends Pick<ListFieldProps, "field" | "value" | "onChange"> {
+  readonly place: number;
+  readonly onRemove: () => void;
+}
+
+function Entry({ field, place, value, onChange, onRemove }: EntryProps) {
+  const { t } = useTranslation("settings");
+  const labelId = useId();
+  return (
+    <li className={styles.entry}>
+      <div className={styles.entryHead}>
+        <span id={labelId}>{t("shop.entry", { place: place + 1 })}</span>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("shop.removeEntry", { place: place + 1 })}
+          onClick={onRemove}
+        >
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
+      </div>
+      <ValueField schema={field.item} labelId={labelId} name="" value={value} onChange={onChange} />
+    </li>
+  );
 }
