@@ -15,7 +15,7 @@ export interface ProductItemProps {
   readonly isTabStop: boolean;
   /** Percent of its photo that is sent; -1: it waits; undefined: none is on its way. */
   readonly sending: number | undefined;
-  /** It passes by too fast to be seen: its picture can wait. */
+  /** It passes by too fast to be seen. */
   readonly isFlying: boolean;
   readonly words: ItemWords;
   /** Of a row, the columns that somebody put away. */

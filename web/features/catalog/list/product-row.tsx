@@ -2,12 +2,14 @@ import { memo } from "react";
 import { RelativeTime } from "../../../shared/format/relative-time.tsx";
 import { Chip } from "../../../shared/page/chip.tsx";
 import { isWithShift, type ProductItemProps } from "./product-item.ts";
-import { ProductPicture } from "./product-picture.tsx";
+import { PicturePlace, ProductPicture } from "./product-picture.tsx";
 import styles from "./product-row.module.css";
+import { useIsDue } from "./use-is-flying.ts";
 
 /** A product as a line: what does not fit is left out from the right, the name never. */
 export const ProductRow = memo(function ProductRow(props: ProductItemProps) {
   const { product, index, pictureWidth, isSelected, isSelectable, isOpen, isTabStop, words, hidden, onToggle } = props;
+  const isDue = useIsDue(props.isFlying);
   const state = words.state(product.images[0]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a virtual grid
@@ -32,13 +34,11 @@ export const ProductRow = memo(function ProductRow(props: ProductItemProps) {
         />
       )}
       <span className={styles.picture}>
-        <ProductPicture
-          product={product}
-          width={pictureWidth}
-          sending={props.sending}
-          isFlying={props.isFlying}
-          words={words}
-        />
+        {isDue ? (
+          <ProductPicture product={product} width={pictureWidth} sending={props.sending} words={words} />
+        ) : (
+          <PicturePlace width={pictureWidth} />
+        )}
       </span>
       <span className={styles.name}>
         <span className={styles.title}>{product.name}</span>

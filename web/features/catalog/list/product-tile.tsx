@@ -1,7 +1,8 @@
 import { memo } from "react";
 import { isWithShift, type ProductItemProps } from "./product-item.ts";
-import { ProductPicture } from "./product-picture.tsx";
+import { PicturePlace, ProductPicture } from "./product-picture.tsx";
 import styles from "./product-tile.module.css";
+import { useIsDue } from "./use-is-flying.ts";
 
 export const ProductTile = memo(function ProductTile(props: ProductItemProps) {
   const {
@@ -18,6 +19,7 @@ export const ProductTile = memo(function ProductTile(props: ProductItemProps) {
     words,
     onToggle,
   } = props;
+  const isDue = useIsDue(isFlying);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a virtual grid
     <div
@@ -30,8 +32,12 @@ export const ProductTile = memo(function ProductTile(props: ProductItemProps) {
       data-open={isOpen || undefined}
       className={styles.tile}
     >
-      <ProductPicture product={product} width={pictureWidth} sending={sending} isFlying={isFlying} words={words} />
-      {isSelectable && (
+      {isDue ? (
+        <ProductPicture product={product} width={pictureWidth} sending={sending} words={words} />
+      ) : (
+        <PicturePlace width={pictureWidth} />
+      )}
+      {isDue && isSelectable && (
         <input
           type="checkbox"
           className={styles.check}
@@ -44,10 +50,12 @@ export const ProductTile = memo(function ProductTile(props: ProductItemProps) {
       <span className={styles.name} title={product.name}>
         {product.name}
       </span>
-      <span className={styles.facts}>
-        <span className={styles.sku}>{product.isActive ? product.sku : words.inactive}</span>
-        <span>{words.format.money(product.price, product.currency)}</span>
-      </span>
+      {isDue && (
+        <span className={styles.facts}>
+          <span className={styles.sku}>{product.isActive ? product.sku : words.inactive}</span>
+          <span>{words.format.money(product.price, product.currency)}</span>
+        </span>
+      )}
     </div>
   );
 });

@@ -3,11 +3,11 @@ import { useEffect, useState } from "react";
 /** Pixels a second at which nobody sees a single picture: more than four windows of a laptop. */
 const flyingPerSecond = 4_000;
 /** Slow for so long: somebody looks. */
-const settledMs = 120;
+const settledMs = 160;
 
 /**
- * True while the page is scrolled so fast that what passes cannot be seen. Pictures are not asked for then: hundreds
- * would be begun and dropped, and those at the end would wait behind them.
+ * True while the page is scrolled so fast that what passes cannot be seen. Items are their names alone then: hundreds of
+ * pictures would be begun and dropped, and those at the end would wait behind them.
  */
 export function useIsFlying(): boolean {
   const [isFlying, setIsFlying] = useState(false);
@@ -35,4 +35,11 @@ export function useIsFlying(): boolean {
     };
   }, []);
   return isFlying;
+}
+
+/** Whether an item is to be drawn whole: from when it can be seen on; what was drawn once stays, however fast it goes. */
+export function useIsDue(isFlying: boolean): boolean {
+  const [isDue, setIsDue] = useState(!isFlying);
+  if (!isFlying && !isDue) setIsDue(true);
+  return isDue || !isFlying;
 }
