@@ -172,6 +172,22 @@ test("a short description of the character is warned of as it is written, and wh
   await page.getByRole("heading", { level: 1, name: "Dos plumas" }).waitFor();
 });
 
+test("who leaves with words that are not saved is asked, stays by Esc, and leaves only when they say so", async () => {
+  const id = await addStory("A medio escribir");
+  const { page } = await office.enter(`/stories/${id}/text`);
+  const field = page.locator("#scene-character textarea").first();
+  await field.fill("Una zorra que todavía no tiene nombre.");
+  await page.getByRole("link", { name: "Catálogo" }).first().click();
+  const dialog = page.getByRole("dialog", { name: "Hay cambios sin guardar" });
+  await dialog.waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  expect(await field.inputValue()).toBe("Una zorra que todavía no tiene nombre.");
+  await page.getByRole("link", { name: "Catálogo" }).first().click();
+  await dialog.getByRole("button", { name: "Salir sin guardar" }).click();
+  await page.getByRole("heading", { level: 1, name: "Catálogo" }).waitFor();
+});
+
 test.each(["es", "en"] as const)("every screen of a story is sound on a phone, in %s", async (language) => {
   const id = await addStory("Luna en la costa");
   await illustrate(id);

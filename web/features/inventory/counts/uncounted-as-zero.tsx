@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../shared/format/use-format.ts";
 import { useLanguage } from "../../../shared/i18n/use-language.ts";
-import { ConfirmDialog } from "../shared/confirm-dialog.tsx";
+import { ConfirmDialog } from "../../../shared/page/confirm-dialog.tsx";
 import { useQuantity } from "../shared/quantity.ts";
 import { useWorth } from "../shared/worth.ts";
 import type { CountLine } from "./count-line.ts";

@@ -4,12 +4,12 @@ import { IconPackageImport, IconPencil, IconPrinter, IconSend, IconX } from "@ta
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "../../../shared/page/confirm-dialog.tsx";
 import { PageAction } from "../../../shared/page/page.tsx";
 import { Panel } from "../../../shared/page/panel.tsx";
 import { client } from "../../../shared/server/client.ts";
 import { once } from "../../../shared/server/idempotency.ts";
 import { useAction } from "../../../shared/server/use-action.ts";
-import { ConfirmDialog } from "../shared/confirm-dialog.tsx";
 import { inventoryKey } from "../shared/inventory-queries.ts";
 import { OrderFacts } from "./order-facts.tsx";
 import { OrderLines } from "./order-lines.tsx";

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "../../../shared/page/confirm-dialog.tsx";
 import { client } from "../../../shared/server/client.ts";
 import { once } from "../../../shared/server/idempotency.ts";
 import { useAction } from "../../../shared/server/use-action.ts";
@@ -55,17 +56,18 @@ export function JobActions({ job, isCompact = false, onDone }: JobActionsProps) 
             {t("jobs.cancel")}
           </Button>
         </Group>
-        <Modal opened={isAsking} onClose={() => setIsAsking(false)} title={t("jobs.cancelTitle")}>
-          <Text mb="lg">{t("jobs.cancelText")}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" data-autofocus onClick={() => setIsAsking(false)}>
-              {t("jobs.keep")}
-            </Button>
-            <Button color="red" loading={cancel.isPending} onClick={() => cancel.mutate(job)}>
-              {t("jobs.cancel")}
-            </Button>
-          </Group>
-        </Modal>
+        <ConfirmDialog
+          isOpen={isAsking}
+          title={t("jobs.cancelTitle")}
+          keep={t("jobs.keep")}
+          onKeep={() => setIsAsking(false)}
+          act={t("jobs.cancel")}
+          onAct={() => cancel.mutate(job)}
+          isFinal
+          isBusy={cancel.isPending}
+        >
+          <Text>{t("jobs.cancelText")}</Text>
+        </ConfirmDialog>
       </div>
     </>
   );

@@ -1,7 +1,8 @@
-import { Button, Divider, Group, Modal, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Divider, Group, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "../../../shared/page/confirm-dialog.tsx";
 import { Sheet } from "../../../shared/page/sheet.tsx";
 import { ErrorPanel } from "../../../shared/problems/error-panel.tsx";
 import { client } from "../../../shared/server/client.ts";
@@ -148,17 +149,18 @@ function Access({ user, onRemoved }: { readonly user: User; readonly onRemoved: 
           {t("users.remove")}
         </Button>
       </Group>
-      <Modal opened={isAsking} onClose={() => setIsAsking(false)} title={t("users.removeTitle", { name: user.name })}>
-        <Text mb="lg">{t("users.removeText")}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" data-autofocus onClick={() => setIsAsking(false)}>
-            {t("users.keep")}
-          </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(user)}>
-            {t("users.remove")}
-          </Button>
-        </Group>
-      </Modal>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={t("users.removeTitle", { name: user.name })}
+        keep={t("users.keep")}
+        onKeep={() => setIsAsking(false)}
+        act={t("users.remove")}
+        onAct={() => remove.mutate(user)}
+        isFinal
+        isBusy={remove.isPending}
+      >
+        <Text>{t("users.removeText")}</Text>
+      </ConfirmDialog>
     </Stack>
   );
 }

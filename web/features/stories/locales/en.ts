@@ -68,7 +68,10 @@ const en: TextsLike<typeof es> = {
     conflictTodo: "Reload to see the present version, or save yours over it.",
     overwrite: "Save mine over it",
     reload: "See the present one",
-    leave: "There are unsaved changes. Leave anyway?",
+    leaveTitle: "There are unsaved changes",
+    leaveText: "What you wrote is lost when you leave this page.",
+    stay: "Keep writing",
+    leave: "Leave without saving",
   },
   sceneHints: {
     character: "Who it is and what it looks like: age, hair, clothes and colours. At least 100 characters.",

@@ -64,7 +64,10 @@ const es = {
     conflictTodo: "Recargue para ver la versión actual, o guarde la suya encima.",
     overwrite: "Guardar la mía encima",
     reload: "Ver la actual",
-    leave: "Hay cambios sin guardar. ¿Salir igual?",
+    leaveTitle: "Hay cambios sin guardar",
+    leaveText: "Lo que escribió se pierde si sale de esta página.",
+    stay: "Seguir escribiendo",
+    leave: "Salir sin guardar",
   },
   sceneHints: {
     character: "Quién es y cómo se ve: edad, pelo, ropa y colores. Al menos 100 caracteres.",

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useBlocker } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "../../../shared/page/confirm-dialog.tsx";
 import { Panel } from "../../../shared/page/panel.tsx";
 import { ErrorPanel } from "../../../shared/problems/error-panel.tsx";
 import { Waiting } from "../../../shared/waiting/waiting.tsx";
@@ -36,9 +37,10 @@ export default function WritingPart() {
   };
   const save = useSaveStory(id, begin);
   const [saysAll, setSaysAll] = useState(false);
-  useBlocker({
-    shouldBlockFn: () => isTouched && !window.confirm(t("write.leave")),
+  const leaving = useBlocker({
+    shouldBlockFn: () => isTouched,
     enableBeforeUnload: () => isTouched,
+    withResolver: true,
   });
 
   const send = (etag: string) => {
@@ -96,6 +98,17 @@ export default function WritingPart() {
         </ErrorPanel>
       )}
       {save.isPending && <Waiting />}
+      <ConfirmDialog
+        isOpen={leaving.status === "blocked"}
+        title={t("write.leaveTitle")}
+        keep={t("write.stay")}
+        onKeep={() => leaving.reset?.()}
+        act={t("write.leave")}
+        onAct={() => leaving.proceed?.()}
+        isFinal
+      >
+        <Text>{t("write.leaveText")}</Text>
+      </ConfirmDialog>
       <div className={styles.foot}>
         <Text c="dimmed" role="status">
           {isTouched ? t("write.unsaved") : save.isSuccess ? t("write.saved") : ""}
