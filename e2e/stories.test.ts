@@ -5,6 +5,7 @@ import { dataOf } from "../sdk/index.ts";
 import { type Office, openOffice } from "./support/office.ts";
 import { reviewPage, settled } from "./support/page-review.ts";
 import { photo } from "./support/photos.ts";
+import { addStory, foxTale, illustrate } from "./support/story-shelf.ts";
 
 let office: Office;
 beforeAll(async () => {
@@ -12,53 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-const content = [
-  "Había una vez una zorra naranja llamada Luna que vivía en el bosque. Luna llevaba una bufanda roja.",
-  "Una mañana, Luna encontró un mapa bajo un roble. El mapa llevaba al mar.",
-  "Caminó entre pinos y cruzó un puente de madera. Una lechuza la saludó desde una rama.",
-  "Al atardecer, Luna vio el mar por primera vez. Las olas brillaban como estrellas.",
-  "Volvió a casa de noche y contó su viaje. Todos durmieron felices.",
-].join("\n\n");
-
-const character =
-  "Luna es una zorra de pelaje naranja y ojos verdes que lleva una bufanda roja y botas amarillas, siempre alegre y curiosa.";
-
-async function addStory(title: string): Promise<string> {
-  const scenes = {
-    character,
-    cover: "Luna mira el mar al atardecer.",
-    scene_1: "Luna en el bosque.",
-    scene_2: "Luna encuentra un mapa bajo un árbol.",
-    scene_3: "Luna cruza un puente y saluda a una lechuza.",
-    scene_4: "Luna en la playa al atardecer.",
-    closing: "Luna duerme en su cama de noche.",
-  };
-  const story = await dataOf(office.api.http.POST("/v1/stories", { body: { title, content, scenes } }));
-  return story.id;
-}
-
-/** Asks for all pictures as a program would, and waits until they are there. */
-async function illustrate(id: string): Promise<void> {
-  await dataOf(
-    office.api.http.POST("/v1/stories/{id}/illustrations", { params: { path: { id } }, body: { force: false } }),
-  );
-  await expect
-    .poll(
-      async () => (await dataOf(office.api.http.GET("/v1/stories/{id}", { params: { path: { id } } }))).images.length,
-      {
-        timeout: 120_000,
-      },
-    )
-    .toBe(7);
-}
-
 const pictureOf = (page: Page, type: string) => page.locator(`[data-picture=${type}] img`);
 
 test("a story is written, illustrated without any key, leafed through and downloaded as a PDF", async () => {
   const { page } = await office.enter("/stories/new");
   await page.getByLabel("Título").fill("Luna y el mar");
   await page.getByLabel("Autor").fill("Ana Pérez");
-  await page.getByRole("textbox", { name: "El cuento" }).fill(content);
+  await page.getByRole("textbox", { name: "El cuento" }).fill(foxTale.content.join("\n\n"));
   await page.getByRole("button", { name: "Crear el cuento" }).click();
 
   await page.getByRole("button", { name: "Sacar escenas del texto" }).click();
@@ -99,7 +60,7 @@ test("a story is written, illustrated without any key, leafed through and downlo
 });
 
 test("a run goes on over a reload, and nothing is drawn twice", async () => {
-  const id = await addStory("De un tirón");
+  const id = await addStory(office.api, { title: "De un tirón" });
   const { page } = await office.enter(`/stories/${id}`);
   await page.getByRole("button", { name: "Ilustrar", exact: true }).click();
   await pictureOf(page, "character").waitFor();
@@ -112,8 +73,8 @@ test("a run goes on over a reload, and nothing is drawn twice", async () => {
 });
 
 test("one picture is made anew, compared with the one before, and that is taken back", async () => {
-  const id = await addStory("Otra versión");
-  await illustrate(id);
+  const id = await addStory(office.api, { title: "Otra versión" });
+  await illustrate(office.api, id);
   const { page } = await office.enter(`/stories/${id}`);
   const before = await pictureOf(page, "scene_2").getAttribute("src");
   const { scenes } = await dataOf(office.api.http.GET("/v1/stories/{id}", { params: { path: { id } } }));
@@ -136,7 +97,7 @@ test("one picture is made anew, compared with the one before, and that is taken 
 });
 
 test("a picture of one's own takes its place, and a photo of children is refused where nobody knows the country", async () => {
-  const id = await addStory("Con imagen propia");
+  const id = await addStory(office.api, { title: "Con imagen propia" });
   const { page } = await office.enter(`/stories/${id}`);
   const own = await photo("tapa.jpg", { width: 1024, height: 1536 });
   await page.getByRole("button", { name: "Subir una propia: Tapa" }).click();
@@ -151,7 +112,7 @@ test("a picture of one's own takes its place, and a photo of children is refused
 });
 
 test("a short description of the character is warned of as it is written, and what two people write is kept", async () => {
-  const id = await addStory("Dos plumas");
+  const id = await addStory(office.api, { title: "Dos plumas" });
   const { page } = await office.enter(`/stories/${id}/text`);
   const field = page.locator("#scene-character textarea").first();
   await field.fill("Una zorra.");
@@ -173,7 +134,7 @@ test("a short description of the character is warned of as it is written, and wh
 });
 
 test("who leaves with words that are not saved is asked, stays by Esc, and leaves only when they say so", async () => {
-  const id = await addStory("A medio escribir");
+  const id = await addStory(office.api, { title: "A medio escribir" });
   const { page } = await office.enter(`/stories/${id}/text`);
   const field = page.locator("#scene-character textarea").first();
   await field.fill("Una zorra que todavía no tiene nombre.");
@@ -189,8 +150,8 @@ test("who leaves with words that are not saved is asked, stays by Esc, and leave
 });
 
 test.each(["es", "en"] as const)("every screen of a story is sound on a phone, in %s", async (language) => {
-  const id = await addStory("Luna en la costa");
-  await illustrate(id);
+  const id = await addStory(office.api, { title: "Luna en la costa" });
+  await illustrate(office.api, id);
   const visit = await office.enter("/stories", {
     language,
     width: 360,
