@@ -39,7 +39,7 @@ test("labels are scanned together, seen to scale, and printed on A4 from where t
   await page.getByText("Todavía no hay etiquetas").waitFor();
   for (let time = 0; time < 2; time++) await scan(page, teaGtin);
   await expect.poll(() => copies(page, tea).inputValue(), soon).toBe("2");
-  await page.getByRole("textbox", { name: "Agregar un producto" }).fill("queso");
+  await page.getByRole("textbox", { name: "Añadir un producto" }).fill("queso");
   await page.getByRole("option", { name: /Queso rallado/ }).waitFor();
   await page.keyboard.press("Enter");
   await copies(page, cheese).fill("23");

@@ -75,7 +75,7 @@ const counts = {
   reservedText:
     "No se registró nada: hay líneas contadas por debajo de lo reservado. Cancele las reservas o revise lo contado.",
   belowReserved: "Menos que lo reservado",
-  add: "Agregar un producto a la lista",
+  add: "Añadir un producto a la lista",
   scanned: "{{name}}: {{counted}}",
   lines: "Líneas del conteo",
   noLines: "No hay líneas que mostrar. Escanee un producto o búsquelo abajo.",

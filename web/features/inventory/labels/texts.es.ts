@@ -1,6 +1,6 @@
 const labels = {
   title: "Etiquetas",
-  add: "Agregar un producto",
+  add: "Añadir un producto",
   empty: "Todavía no hay etiquetas",
   emptyText: "Escanee productos o búsquelos; cada lectura agrega una copia.",
   list: "Productos por etiquetar",

@@ -30,7 +30,7 @@ const ledger = {
     actions: "Deshacer",
   },
   empty: "Ningún movimiento",
-  emptyText: "Cada entrada, salida, venta o traslado queda asentado acá para siempre.",
+  emptyText: "Cada entrada, salida, venta o traslado queda asentado aquí para siempre.",
   file: "movimientos.csv",
   undo: "Deshacer",
   undoOf: "Deshacer {{type}} de {{name}}",

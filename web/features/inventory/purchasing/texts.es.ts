@@ -44,7 +44,7 @@ const purchasing = {
   lines: "Líneas",
   deliverTo: "Entregar en",
   total: "Total",
-  add: "Agregar un producto",
+  add: "Añadir un producto",
   quantityOf: "Cantidad de {{name}}",
   costOf: "Costo de {{name}}",
   removeOf: "Quitar {{name}}",

@@ -56,7 +56,7 @@ const stock = {
   noMatch: "Nada coincide",
   noMatchText: "Pruebe con menos palabras, otra ubicación u otro estado.",
   empty: "Todavía no hay existencias",
-  emptyText: "Registre una entrada o importe una planilla: cada producto aparece acá en cuanto tiene un movimiento.",
+  emptyText: "Registre una entrada o importe una planilla: cada producto aparece aquí en cuanto tiene un movimiento.",
   noneExpires: "Nada vence pronto",
   noneExpiresText: "Acá aparecen los lotes con fecha de vencimiento cercana, el primero arriba.",
   expired: "Vencido",

@@ -167,7 +167,7 @@ const es = {
       },
       OVER_RECEIPT: {
         title: "Se recibe más de lo pedido",
-        todo: "Corrija la cantidad, o agregue lo que sobra al pedido.",
+        todo: "Corrija la cantidad, o añada lo que sobra al pedido.",
       },
       PURCHASE_ORDER_NOT_OPEN: { title: "El pedido ya está cerrado", todo: "Haga un pedido nuevo." },
       LOCATION_IN_USE: { title: "La ubicación tiene existencias", todo: "Mueva lo que hay en ella antes." },
