@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Product } from "../sdk/index.ts";
-import { scan } from "./support/clocked-scanner.ts";
 import { addGoods, addLocation, addUser, ean13, keyed, move, onHand } from "./support/counted-goods.ts";
 import { type Office, openOffice, patienceMs } from "./support/office.ts";
 import { reviewPage } from "./support/page-review.ts";
+import { scan } from "./support/scanner.ts";
 
 /** As patient as everything else here. */
 const soon = { timeout: patienceMs };

@@ -2,12 +2,12 @@ import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Product } from "../sdk/index.ts";
-import { scan } from "./support/clocked-scanner.ts";
 import { addGoods, addUser, ean13 } from "./support/counted-goods.ts";
 import { readEan13 } from "./support/ean13-reader.ts";
 import { type Office, openOffice, patienceMs } from "./support/office.ts";
 import { reviewPage } from "./support/page-review.ts";
 import { pagesOfPdf } from "./support/pdf-pages.ts";
+import { scan } from "./support/scanner.ts";
 
 /** As patient as everything else here. */
 const soon = { timeout: patienceMs };

@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dataOf, type Product } from "../sdk/index.ts";
-import { scan } from "./support/clocked-scanner.ts";
 import { addGoods, addLocation, addUser, ean13, keyed } from "./support/counted-goods.ts";
 import { type Office, openOffice, patienceMs } from "./support/office.ts";
 import { reviewPage } from "./support/page-review.ts";
+import { scan } from "./support/scanner.ts";
 
 const teaGtin = ean13("779000004001");
 let office: Office;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dataOf, type Product } from "../sdk/index.ts";
-import { scan } from "./support/clocked-scanner.ts";
 import { addGoods, addLocation, addUser, ean13, keyed, onHand } from "./support/counted-goods.ts";
 import { type Office, openOffice, patienceMs } from "./support/office.ts";
 import { reviewPage } from "./support/page-review.ts";
 import { pagesOfPdf } from "./support/pdf-pages.ts";
+import { scan } from "./support/scanner.ts";
 
 /** As patient as everything else here. */
 const soon = { timeout: patienceMs };

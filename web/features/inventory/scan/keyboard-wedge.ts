@@ -6,11 +6,17 @@ import { BurstRecogniser, type Ended, silenceMs } from "./burst.ts";
  */
 export const takesScan = "data-takes-scan";
 
+/** Later than this, a timer says that the machine is busy. */
+const lateMs = 30;
+/** No machine is as late as a clock that is wrong. */
+const latenessMaxMs = 1_000;
+
 /**
  * Hears a scanner that types, wherever the focus is. What it types ends up in no field, moves no focus, submits no form
  * and triggers no key of the page; what turns out to be a person's typing is given back unchanged.
  *
- * - Outside of fields, characters wait until it is known whose they are (80 ms at most) and are then sent on.
+ * - Outside of fields, characters wait until it is known whose they are (80 ms at most, on a machine that is not busy) and are then sent
+ *   on.
  * - In a field they go in at once, so that typing never lags; when a scan shows, the field gets back what it held.
  */
 export function listenToWedge(onScan: (text: string) => void): () => void {
@@ -18,6 +24,7 @@ export function listenToWedge(onScan: (text: string) => void): () => void {
   const replayed = new WeakSet<Event>();
   let burst: Burst = newBurst(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastKeyMs = Number.NEGATIVE_INFINITY;
 
   const finish = ({ kind, text }: Ended) => {
     const { field, held, isTaken } = burst;
@@ -26,6 +33,17 @@ export function listenToWedge(onScan: (text: string) => void): () => void {
     if (kind === "scanned" && !field?.hasAttribute(takesScan)) return onScan(text);
     if (kind === "typed" && field !== null && isTaken) insert(field, text);
     if (kind === "typed" || field?.hasAttribute(takesScan)) for (const event of held) replay(event, replayed);
+  };
+  const waitForSilence = (ms: number) => {
+    clearTimeout(timer);
+    const dueMs = performance.now() + ms;
+    timer = setTimeout(() => {
+      const nowMs = performance.now();
+      // So does a timer: keys that were pressed long ago may stand behind it. And keys may bear a time to come.
+      if (nowMs - dueMs > lateMs || nowMs - lastKeyMs < silenceMs) return waitForSilence(silenceMs);
+      const over = recogniser.pause(nowMs);
+      if (over !== null) finish(over);
+    }, ms);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (replayed.has(event)) return;
@@ -45,11 +63,9 @@ export function listenToWedge(onScan: (text: string) => void): () => void {
     }
     if (burst.isEmpty) burst = newBurst(fieldOf(event.target));
     keep(burst, event, verdict === "captured");
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const over = recogniser.pause(performance.now());
-      if (over !== null) finish(over);
-    }, silenceMs + 5);
+    lastKeyMs = event.timeStamp;
+    // A key that came late says that the next one may be as late.
+    waitForSilence(silenceMs + 5 + Math.min(Math.max(0, performance.now() - event.timeStamp), latenessMaxMs));
   };
   window.addEventListener("keydown", onKeyDown, true);
   return () => {
