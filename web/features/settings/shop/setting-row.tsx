@@ -11,6 +11,7 @@ import { useAction } from "../../../shared/server/use-action.ts";
 import { useUserName } from "../../../shared/session/user-name.tsx";
 import { type Setting, settingsKeys } from "../queries.ts";
 import { ValueField } from "./fields/value-field.tsx";
+import { fieldKindOf } from "./fields/value-schema.ts";
 import { settingName, settingText, valueText } from "./setting-words.ts";
 import styles from "./shop.module.css";
 
@@ -51,7 +52,7 @@ export function SettingRow({ setting, onHistory }: { readonly setting: Setting; 
           </Button>
         </p>
       </div>
-      <div className={styles.control}>
+      <div className={styles.control} data-kind={fieldKindOf(setting.allowed).kind}>
         <ValueField schema={setting.allowed} labelId={labelId} name={key} value={value} onChange={setValue} />
         {isChanged && (
           <Group gap="xs" justify="flex-end" mt="xs">
