@@ -1,62 +1,29 @@
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dataOf } from "../sdk/index.ts";
-import { type Credentials, type Office, openOffice, patienceMs } from "./support/office.ts";
+import { addLine, type InventoryDesk, newUser, openInventoryDesk } from "./support/inventory-desk.ts";
+import { type Office, patienceMs } from "./support/office.ts";
 import { reviewPage } from "./support/page-review.ts";
-import { addGoods, addLocation, stockOf } from "./support/stock-room.ts";
+import { addGoods, stockOf } from "./support/stock-room.ts";
 
 /** What a machine that does other work meanwhile takes its time for. */
 const soon = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: patienceMs });
 
+let desk: InventoryDesk;
 let office: Office;
 let counter = "";
 let storeroom = "";
 beforeAll(async () => {
-  office = await openOffice();
-  counter = await addLocation(office.api, "Mostrador");
-  storeroom = await addLocation(office.api, "Trastienda");
+  desk = await openInventoryDesk();
+  ({ office, counter, storeroom } = desk);
 });
 afterAll(() => office.close());
-
-async function newUser(
-  role: "warehouse" | "sales" | "supplier",
-  supplierId: string | null = null,
-): Promise<Credentials> {
-  const user = { email: `${role}-${crypto.randomUUID()}@shop.test`, password: "a password only for tests" };
-  const body = { ...user, name: `Quien ${role}`, role, supplierId };
-  await dataOf(office.api.http.POST("/v1/users", { body, headers: { "idempotency-key": crypto.randomUUID() } }));
-  return user;
-}
-
-/** On a page of Existencias, with the counter as one's place. */
-async function open(path: string, options: Parameters<Office["enter"]>[1] = {}) {
-  const visit = await office.enter("/settings", options);
-  await visit.page.evaluate((id) => localStorage.setItem("bodega.workplace", JSON.stringify(id)), counter);
-  await visit.page.goto(path);
-  await visit.page.getByRole("region", { name: "Escáner" }).waitFor();
-  await visit.quiet();
-  return visit;
-}
-
-/** Chooses a product by its name and writes how much of it, by keys alone. */
-async function addLine(page: Page, name: string, quantity: string): Promise<void> {
-  await page.getByRole("textbox", { name: "Añadir producto" }).focus();
-  await page.keyboard.type(name, { delay: 90 });
-  await page.getByRole("option", { name }).waitFor();
-  await page.keyboard.press("Enter");
-  await page.getByLabel(`Cantidad de ${name}`).and(page.locator(":focus")).waitFor();
-  await page.keyboard.type(quantity, { delay: 90 });
-}
-
-const activeReservations = async (reference: string) =>
-  (await dataOf(office.api.http.GET("/v1/reservations", { params: { query: { reference, state: "active" } } }))).items;
 
 test("the stock is narrowed by its address, its reorder points are set in place, and rows lead to ledgers, by keys", async () => {
   const product = await addGoods(office.api, {
     name: "Arroz largo fino",
     stock: { [counter]: "4", [storeroom]: "30" },
   });
-  const { page } = await open("/inventory");
+  const { page } = await desk.open("/inventory");
   await page.getByLabel("Buscar en las existencias").focus();
   await page.keyboard.type("arroz largo", { delay: 90 });
   await soon(() => page.getByRole("row", { name: /Arroz largo fino/ }).count()).toBe(2);
@@ -87,7 +54,7 @@ test("the stock is narrowed by its address, its reorder points are set in place,
 
 test("a maximum is set beside the reorder point, and both are kept when one follows the other at once", async () => {
   const product = await addGoods(office.api, { name: "Harina leudante", stock: { [counter]: "4" } });
-  const { page, context } = await open("/inventory?q=harina leudante");
+  const { page, context } = await desk.open("/inventory?q=harina leudante");
   const limits = async () => {
     const query = { productId: product.id, locationId: counter };
     const { items } = await dataOf(office.api.http.GET("/v1/stock", { params: { query } }));
@@ -129,7 +96,7 @@ test("headers sort by what the server sorts by, say so, and the address keeps it
   ] as const) {
     await addGoods(office.api, { name, stock: { [counter]: quantity } });
   }
-  const { page } = await open("/inventory?q=vela");
+  const { page } = await desk.open("/inventory?q=vela");
   const order = async () => {
     const names = await page.getByRole("rowheader").allInnerTexts();
     return names.map((text) => /Vela (\w+)/.exec(text)?.[1]);
@@ -158,7 +125,7 @@ test("rows are selected by Space, by Shift and all at once, and their labels are
   for (const name of ["Jabón azul", "Jabón blanco", "Jabón negro", "Jabón rosa"]) {
     await addGoods(office.api, { name, stock: { [counter]: "5" } });
   }
-  const { page } = await open("/inventory?q=jabón");
+  const { page } = await desk.open("/inventory?q=jabón");
   const row = (name: string) => page.getByRole("row", { name: new RegExp(name) });
   await row("Jabón azul").focus();
   await page.keyboard.press("Space");
@@ -182,7 +149,7 @@ test("rows are selected by Space, by Shift and all at once, and their labels are
 
 test("what happens elsewhere shows by itself", async () => {
   const product = await addGoods(office.api, { name: "Fideos", stock: { [counter]: "10" } });
-  const { page } = await open("/inventory?q=fideos");
+  const { page } = await desk.open("/inventory?q=fideos");
   const row = page.getByRole("row", { name: /Fideos/ });
   await row.waitFor();
   await office.api.http.POST("/v1/stock/movements", {
@@ -194,7 +161,7 @@ test("what happens elsewhere shows by itself", async () => {
 
 test("an entry by keys alone, its line in the ledger with the balance after it, and its undoing", async () => {
   const product = await addGoods(office.api, { name: "Lentejas", stock: { [counter]: "2" } });
-  const { page } = await open("/inventory");
+  const { page } = await desk.open("/inventory");
   await page.keyboard.press("n");
   await page.getByRole("form", { name: "Nuevo movimiento" }).waitFor();
   await addLine(page, "Lentejas", "5");
@@ -224,7 +191,7 @@ test("an entry by keys alone, its line in the ledger with the balance after it, 
 
 test("a form keeps what was written over a reload, and says which line has too little", async () => {
   const product = await addGoods(office.api, { name: "Garbanzos", stock: { [counter]: "3" } });
-  const { page } = await open("/inventory/movements/new?type=exit");
+  const { page } = await desk.open("/inventory/movements/new?type=exit");
   await addLine(page, "Garbanzos", "9");
   await page.reload();
   await soon(() => page.getByLabel("Cantidad de Garbanzos").inputValue()).toBe("9");
@@ -239,7 +206,7 @@ test("a form keeps what was written over a reload, and says which line has too l
 
 test("a transfer moves and loses nothing", async () => {
   const product = await addGoods(office.api, { name: "Aceite", stock: { [counter]: "6" } });
-  const { page } = await open(`/inventory/transfer?product=${product.id}&quantity=4`);
+  const { page } = await desk.open(`/inventory/transfer?product=${product.id}&quantity=4`);
   await soon(() => page.getByLabel("Cantidad de Aceite").inputValue()).toBe("4");
   await page.getByLabel("Hacia").selectOption(storeroom);
   await page.keyboard.press("Control+Enter");
@@ -248,164 +215,12 @@ test("a transfer moves and loses nothing", async () => {
   expect(await stockOf(office.api, product.id, storeroom)).toMatchObject({ onHand: "4" });
 });
 
-test("two tabs want the last unit: one has it, the other is told what is left, per line", async () => {
-  const product = await addGoods(office.api, { name: "La última lata", stock: { [counter]: "1" } });
-  const path = `/inventory/reservations/new?product=${product.id}`;
-  const tabs = await Promise.all([open(path), open(path)]);
-  for (const { page } of tabs) await page.getByLabel("Cantidad de La última lata").waitFor();
-  await Promise.all(tabs.map(({ page }) => page.getByRole("button", { name: "Reservar 1 producto" }).click()));
-  const outcomes = await Promise.all(
-    tabs.map(({ page }) =>
-      Promise.race([
-        page
-          .getByRole("heading", { name: "Reservado", exact: true })
-          .waitFor()
-          .then(() => "reserved"),
-        page
-          .getByText("Hay 0 libre.")
-          .waitFor()
-          .then(() => "short"),
-      ]),
-    ),
-  );
-  expect(outcomes.toSorted()).toEqual(["reserved", "short"]);
-  expect(await stockOf(office.api, product.id, counter)).toEqual({ onHand: "1", reserved: "1" });
-});
-
-test("one reservation takes each line from where it lies, also one product from two places", async () => {
-  const sugar = await addGoods(office.api, { name: "Azúcar impalpable", stock: { [counter]: "4", [storeroom]: "9" } });
-  const cocoa = await addGoods(office.api, { name: "Cacao amargo", stock: { [storeroom]: "2" } });
-  const { page } = await open(`/inventory/reservations/new?product=${cocoa.id}`);
-  const placeOf = (name: string) => page.getByLabel(`De dónde sale ${name}`);
-  // There is none where one works.
-  await soon(() => placeOf("Cacao amargo").inputValue()).toBe(storeroom);
-  await placeOf("Cacao amargo").getByText("Trastienda · libre: 2").waitFor({ state: "attached" });
-  await addLine(page, "Azúcar impalpable", "3");
-  await soon(() => placeOf("Azúcar impalpable").inputValue()).toBe(counter);
-  // More than there is here, and not more than there.
-  await page.getByLabel("Cantidad de Azúcar impalpable").fill("8");
-  await soon(() => placeOf("Azúcar impalpable").inputValue()).toBe(storeroom);
-  await page.getByLabel("Cantidad de Azúcar impalpable").fill("12");
-  await page.getByRole("button", { name: "Tomar 3 de Mostrador" }).focus();
-  await page.keyboard.press("Enter");
-  await soon(() => page.getByLabel("Cantidad de Azúcar impalpable").count()).toBe(2);
-  expect(await page.getByLabel("Cantidad de Azúcar impalpable").first().inputValue()).toBe("9");
-  expect(await placeOf("Azúcar impalpable").last().inputValue()).toBe(counter);
-  await page.keyboard.press("Control+Enter");
-  await page.getByRole("heading", { name: "Reservado", exact: true }).waitFor();
-  expect(await stockOf(office.api, sugar.id, storeroom)).toEqual({ onHand: "9", reserved: "9" });
-  expect(await stockOf(office.api, sugar.id, counter)).toEqual({ onHand: "4", reserved: "3" });
-  expect(await stockOf(office.api, cocoa.id, storeroom)).toEqual({ onHand: "2", reserved: "1" });
-});
-
-test("a place that was chosen stays chosen, and a refusal is told on its line", async () => {
-  const product = await addGoods(office.api, { name: "Sémola", stock: { [counter]: "5", [storeroom]: "1" } });
-  const { page, context } = await open(`/inventory/reservations/new?product=${product.id}`);
-  // The stock that this page knows of is the one that it began with.
-  await context.route("**/v1/events**", (route) => route.abort());
-  await page.reload();
-  await page.getByLabel("De dónde sale Sémola").selectOption(storeroom);
-  await page.reload();
-  await soon(() => page.getByLabel("De dónde sale Sémola").inputValue()).toBe(storeroom);
-  const lines = [{ productId: product.id, locationId: storeroom, quantity: "1" }];
-  const headers = { "idempotency-key": crypto.randomUUID() };
-  await dataOf(office.api.http.POST("/v1/reservations", { headers, body: { lines } }));
-  await page.getByRole("button", { name: "Reservar 1 producto" }).click();
-  await page.getByText("Hay 0 libre.").waitFor();
-  expect(await page.getByLabel("De dónde sale Sémola").inputValue()).toBe(storeroom);
-  await page.getByLabel("De dónde sale Sémola").selectOption(counter);
-  await page.getByRole("button", { name: "Reservar 1 producto" }).click();
-  await page.getByRole("heading", { name: "Reservado", exact: true }).waitFor();
-  expect(await stockOf(office.api, product.id, counter)).toEqual({ onHand: "5", reserved: "1" });
-});
-
-test("a double click reserves once, and says that it is under way until the answer is there", async () => {
-  const product = await addGoods(office.api, { name: "Dulce de leche", stock: { [counter]: "9" } });
-  const { page, context } = await open(`/inventory/reservations/new?product=${product.id}`);
-  await page.getByLabel("Para quién").fill("Doble clic");
-  await context.route("**/v1/reservations", async (route) => {
-    if (route.request().method() === "POST") await new Promise((resolve) => setTimeout(resolve, 1_500));
-    await route.continue();
-  });
-  await page.getByRole("button", { name: "Reservar 1 producto" }).dblclick();
-  await page.getByText("Reserva en proceso").first().waitFor();
-  const card = page.getByRole("article", { name: "Doble clic" });
-  await card.getByText(/^Quedan \d+:\d\d$/).waitFor();
-  expect(await activeReservations("Doble clic")).toHaveLength(1);
-  await card.getByRole("button", { name: "Confirmar venta" }).click();
-  await card.getByText("Confirmada").first().waitFor();
-  expect(await stockOf(office.api, product.id, counter)).toEqual({ onHand: "8", reserved: "0" });
-});
-
-test("an answer that got lost is asked for by the same key, also by a page that was reloaded meanwhile", async () => {
-  const product = await addGoods(office.api, { name: "Azúcar rubia", stock: { [counter]: "9" } });
-  const { page, context } = await open(`/inventory/reservations/new?product=${product.id}`);
-  await page.getByLabel("Para quién").fill("Respuesta perdida");
-  // The server does it, and nobody hears of it.
-  await context.route("**/v1/reservations", async (route) => {
-    if (route.request().method() !== "POST") return route.continue();
-    await route.fetch();
-    return route.abort("connectionreset");
-  });
-  await page.getByRole("button", { name: "Reservar 1 producto" }).click();
-  await page.getByText("No llegó la respuesta").waitFor();
-  expect(await page.getByLabel("Cantidad de Azúcar rubia").isDisabled()).toBe(true);
-  await context.unroute("**/v1/reservations");
-  await page.reload();
-  await page.getByRole("article", { name: "Respuesta perdida" }).waitFor();
-  expect(await activeReservations("Respuesta perdida")).toHaveLength(1);
-});
-
-test("cancelling what takes too long finds out what happened, and takes it back", async () => {
-  const product = await addGoods(office.api, { name: "Yerba suave", stock: { [counter]: "9" } });
-  const { page, context } = await open(`/inventory/reservations/new?product=${product.id}`);
-  await page.getByLabel("Para quién").fill("Cancelada a tiempo");
-  await context.route("**/v1/reservations", async (route) => {
-    if (route.request().method() !== "POST") return route.continue();
-    await route.fetch();
-    // Answered by nobody until the page gives up.
-    return undefined;
-  });
-  await page.getByRole("button", { name: "Reservar 1 producto" }).click();
-  await page.getByText("Está tardando más de lo normal.").waitFor();
-  await soon(() => activeReservations("Cancelada a tiempo")).toHaveLength(1);
-  await page.getByRole("button", { name: "Cancelar", exact: true }).click();
-  await page.getByText("Cancelado: no quedó nada hecho.").waitFor();
-  expect(await activeReservations("Cancelada a tiempo")).toHaveLength(0);
-  expect(await stockOf(office.api, product.id, counter)).toEqual({ onHand: "9", reserved: "0" });
-});
-
-test("reservations are extended and cancelled from their list, which says who holds what", async () => {
-  const product = await addGoods(office.api, { name: "Café molido", stock: { [counter]: "9" } });
-  await dataOf(
-    office.api.http.POST("/v1/reservations", {
-      headers: { "idempotency-key": crypto.randomUUID() },
-      body: {
-        reference: "Mesa 4",
-        lines: [{ productId: product.id, locationId: counter, quantity: "2" }],
-        expiresInSeconds: 300,
-      },
-    }),
-  );
-  const { page } = await open(`/inventory?q=${encodeURIComponent("café molido")}`);
-  await page.getByRole("link", { name: "Quién reservó 2 de Café molido" }).click();
-  const card = page.getByRole("article", { name: "Mesa 4" });
-  await card.getByText(/^2 × Café molido/).waitFor();
-  await card.getByText(/^Quedan [0-4]:\d\d$/).waitFor();
-  await card.getByRole("button", { name: "Extender" }).click();
-  await page.getByRole("menuitem", { name: "1 hora desde ahora" }).click();
-  await card.getByText(/^Quedan (59:\d\d|1:00:\d\d)$/).waitFor();
-  await card.getByRole("button", { name: "Cancelar reserva" }).click();
-  await card.waitFor({ state: "detached" });
-  expect(await stockOf(office.api, product.id, counter)).toEqual({ onHand: "9", reserved: "0" });
-});
-
 test("sales reserve and do not move; a seller sees their own goods alone", async () => {
   const supplierId = crypto.randomUUID();
   const stock = { [counter]: "5" };
   await addGoods(office.api, { name: "Miel ajena", stock });
   const own = await addGoods(office.api, { name: "Miel propia", stock, supplierId });
-  const sales = await open("/inventory?q=miel", { user: await newUser("sales") });
+  const sales = await desk.open("/inventory?q=miel", { user: await newUser(office.api, "sales") });
   await sales.page.getByRole("row", { name: /Miel ajena/ }).waitFor();
   expect(await sales.page.getByRole("button", { name: /^Punto de pedido/ }).count()).toBe(0);
   expect(await sales.page.getByRole("link", { name: "Nuevo movimiento" }).count()).toBe(0);
@@ -418,7 +233,7 @@ test("sales reserve and do not move; a seller sees their own goods alone", async
   await sales.page.getByRole("row", { name: /Miel/ }).first().waitFor();
   expect(await sales.page.getByRole("button", { name: /^Deshacer/ }).count()).toBe(0);
 
-  const seller = await open("/inventory", { user: await newUser("supplier", supplierId) });
+  const seller = await desk.open("/inventory", { user: await newUser(office.api, "supplier", supplierId) });
   await seller.page.getByRole("row", { name: /Miel propia/ }).waitFor();
   expect(await seller.page.getByRole("row", { name: /Miel ajena/ }).count()).toBe(0);
   const sellersTabs = seller.page.getByRole("navigation", { name: "Partes de Existencias" });
@@ -426,7 +241,7 @@ test("sales reserve and do not move; a seller sees their own goods alone", async
 });
 
 test("places are added and taken out of use; one that holds goods is not, and it is said why", async () => {
-  const { page } = await open("/inventory/locations");
+  const { page } = await desk.open("/inventory/locations");
   await page.keyboard.press("n");
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Nombre").fill("Camión");
@@ -459,7 +274,7 @@ test("a list of hundreds is walked to its end with only the rows in sight on the
       body: { type: "entry", lines },
     }),
   );
-  const { page } = await open("/inventory?q=tornillo");
+  const { page } = await desk.open("/inventory?q=tornillo");
   await page.getByRole("row", { name: /Tornillo 000/ }).focus();
   const last = page.getByRole("row", { name: /Tornillo 449/ });
   await soon(async () => {
@@ -475,7 +290,7 @@ test("each screen is sound on a phone", async () => {
     name: "Aceitunas verdes descarozadas en salmuera de la cooperativa",
     stock: { [counter]: "5" },
   });
-  const { page, quiet } = await open("/inventory", { width: 360, height: 740 });
+  const { page, quiet } = await desk.open("/inventory", { width: 360, height: 740 });
   const findings: string[] = [];
   for (const path of [
     "/inventory",

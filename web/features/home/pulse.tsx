@@ -32,7 +32,9 @@ export function Pulse() {
   const wrong = answers
     .flatMap(({ data }) => data ?? [])
     .toSorted((one, other) => worstFirst.indexOf(one.state) - worstFirst.indexOf(other.state));
-  const unknown = answers.filter(({ data }) => data === undefined);
+  const unknown = answers.flatMap(({ data, error, refetch }, index) =>
+    data === undefined ? [{ name: sources[index]?.name, error, refetch }] : [],
+  );
   return (
     <div className={styles.pulses}>
       {wrong.map((pulse) => (
@@ -40,13 +42,11 @@ export function Pulse() {
           <Sentence {...pulse} />
         </Link>
       ))}
-      {unknown.map(({ error, refetch }, index) =>
+      {unknown.map(({ name, error, refetch }) =>
         error === null ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing else, and no state
-          <Waiting key={index} label={t("checking")} />
+          <Waiting key={name} label={t("checking")} />
         ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <ErrorPanel key={index} error={error} isCompact onRetry={() => void refetch()} />
+          <ErrorPanel key={name} error={error} isCompact onRetry={() => void refetch()} />
         ),
       )}
       {wrong.length === 0 && unknown.length === 0 && (

@@ -78,8 +78,7 @@ interface GroupFieldProps extends FieldProps {
 function GroupField({ field, labelId, value, onChange }: GroupFieldProps) {
   const values: Readonly<Record<string, unknown>> = typeof value === "object" && value !== null ? { ...value } : {};
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is named by a legend in it, and the name stands elsewhere
-    <div role="group" aria-labelledby={labelId} className={styles.group}>
+    <fieldset aria-labelledby={labelId} className={styles.group}>
       {field.fields.map(([name, schema]) => (
         <Member
           key={name}
@@ -89,7 +88,7 @@ function GroupField({ field, labelId, value, onChange }: GroupFieldProps) {
           onChange={(wanted) => onChange({ ...values, [name]: wanted })}
         />
       ))}
-    </div>
+    </fieldset>
   );
 }
 
@@ -115,8 +114,7 @@ function ListField({ field, labelId, value, onChange }: ListFieldProps) {
   const { t } = useTranslation("settings");
   const entries: readonly unknown[] = Array.isArray(value) ? value : [];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is named by a legend in it, and the name stands elsewhere
-    <div role="group" aria-labelledby={labelId}>
+    <fieldset aria-labelledby={labelId} className={styles.list}>
       <ol className={styles.entries}>
         {entries.map((entry, place) => (
           <Entry
@@ -140,7 +138,7 @@ function ListField({ field, labelId, value, onChange }: ListFieldProps) {
           {t("shop.addEntry")}
         </Button>
       )}
-    </div>
+    </fieldset>
   );
 }
 
